@@ -1,0 +1,137 @@
+"""What can go wrong with the record. Each class builds its own sentence.
+
+RecordError
+├── InvalidEventError          what came in is not an event of this record
+│   └── InvalidDateError       a date, period or zone that cannot be read
+├── ConflictError              what came in does not fit what is there
+│   ├── IdTakenError           the id exists with other content
+│   └── HeadMovedError         somebody else appended first
+└── LogUnavailableError        the log itself cannot be used
+    ├── LogMissingError        no file there
+    ├── LogExistsError         a file is there where a new one was to be made
+    ├── NotALogError           a file, but no log
+    ├── NewerLogError          a log of a later version of this program
+    ├── LogLockedError         another process is writing
+    ├── LogNotWritableError    read-only file or folder, or no space
+    └── DamagedLogError        stored bytes are not what was recorded
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = [
+    "ConflictError",
+    "DamagedLogError",
+    "HeadMovedError",
+    "IdTakenError",
+    "InvalidDateError",
+    "InvalidEventError",
+    "LogExistsError",
+    "LogLockedError",
+    "LogMissingError",
+    "LogNotWritableError",
+    "LogUnavailableError",
+    "NewerLogError",
+    "NotALogError",
+    "RecordError",
+]
+
+
+class RecordError(Exception):
+    """Anything the record refuses; `str()` is one sentence for the user."""
+
+
+class InvalidEventError(RecordError):
+    """Input that is not an event of this record."""
+
+
+class InvalidDateError(InvalidEventError):
+    """A date, period or zone that cannot be read."""
+
+
+class ConflictError(RecordError):
+    """An event that does not fit what is already recorded."""
+
+
+class IdTakenError(ConflictError):
+    """The id exists with other content."""
+
+    def __init__(self, event_id: str, seq: int) -> None:
+        super().__init__(
+            f"id {event_id!r} is already taken by e{seq} with other content; "
+            f"`tracker show e{seq}` shows it. Choose another id, or correct that entry."
+        )
+        self.event_id = event_id
+        self.seq = seq
+
+
+class HeadMovedError(ConflictError):
+    """Somebody else appended between reading and appending."""
+
+    def __init__(self, expected: int, found: int) -> None:
+        super().__init__(f"the log moved: expected head {expected}, found {found}; read again and retry")
+        self.expected = expected
+        self.found = found
+
+
+class LogUnavailableError(RecordError):
+    """The log cannot be used; nothing was written."""
+
+
+class LogMissingError(LogUnavailableError):
+    """No file at the path."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"no log at {path}; `tracker init` starts one, --log PATH or TRACKER_LOG names another file")
+
+
+class LogExistsError(LogUnavailableError):
+    """A new log was asked for where a file already is."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} exists already and is left as it was; name a new file with --log PATH")
+
+
+class NotALogError(LogUnavailableError):
+    """The file is something else."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} is not a tracker log ({why}); name the log with --log PATH or TRACKER_LOG")
+
+
+class NewerLogError(LogUnavailableError):
+    """The file was written by a later version."""
+
+    def __init__(self, what: str, found: int, known: int) -> None:
+        super().__init__(
+            f"{what} has version {found}, this program knows up to {known}; "
+            "upgrade with `pip install --upgrade negotiation-position-tracker`"
+        )
+
+
+class LogLockedError(LogUnavailableError):
+    """Another process holds the writer's lock."""
+
+    def __init__(self, path: Path, waited_seconds: float) -> None:
+        super().__init__(
+            f"{path} is being written by another process (waited {waited_seconds:g} s); "
+            "nothing was written, try again when it has finished"
+        )
+
+
+class LogNotWritableError(LogUnavailableError):
+    """The file or its folder does not take writes."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"{path} cannot be written ({why}); nothing was written. "
+            "Check the rights and free space of the file and its folder"
+        )
+
+
+class DamagedLogError(LogUnavailableError):
+    """Stored bytes are not what was recorded."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"the log is damaged at {where}: {why}; `tracker log verify` lists every fault")

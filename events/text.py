@@ -1,0 +1,56 @@
+"""What text the record takes. Words are kept as they came, code point by code point; only the impossible is refused.
+
+NUL and lone surrogates cannot be stored everywhere, so nowhere. Labels - names, titles, aliases - also refuse
+what cannot be seen, because people find things by them and one name must not look like another.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, StringConstraints
+
+__all__ = ["Label", "Line", "Prose", "name_key"]
+
+_LABEL_LENGTH_MAX: Final = 300
+_LINE_LENGTH_MAX: Final = 2_000
+_PROSE_LENGTH_MAX: Final = 20_000
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+def _check_storable(text: str) -> str:
+    if match := _UNSTORABLE.search(text):
+        raise ValueError(f"has {_code_point(match[0])} at character {match.start() + 1}, which cannot be stored")
+    if not text.strip():
+        raise ValueError("is blank; leave it out or fill it in")
+    return text
+
+
+def _check_label(text: str) -> str:
+    for index, char in enumerate(_check_storable(text), 1):
+        if unicodedata.category(char) in _INVISIBLE:
+            raise ValueError(f"has an invisible character, {_code_point(char)}, at character {index}; remove it")
+    if text != text.strip():
+        raise ValueError(f"{text!r} begins or ends with a space; remove it")
+    return text
+
+
+def _code_point(char: str) -> str:
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
+
+
+Label = Annotated[str, StringConstraints(min_length=1, max_length=_LABEL_LENGTH_MAX), AfterValidator(_check_label)]
+"""A name, title or alias: one visible line."""
+Line = Annotated[str, StringConstraints(min_length=1, max_length=_LINE_LENGTH_MAX), AfterValidator(_check_storable)]
+"""A condition, note or URL."""
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=_PROSE_LENGTH_MAX), AfterValidator(_check_storable)]
+"""A quotation or summary, kept byte for byte."""
+
+
+def name_key(text: str) -> str:
+    """Return what two spellings of one name have in common: case and the choice of space or hyphen."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text[:_LABEL_LENGTH_MAX]).casefold())
+    return re.sub(r"[\s_-]+", "-", folded).strip("-")
