@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from events.clock import instant_text, parse_instant_text
 from events.envelope import NewEvent, RecordedEvent
-from events.errors import DamagedLogError, InvalidEventError, RecordError
+from events.errors import DamagedLogError, InvalidEventError
 from events.ids import check_event_id, new_event_id
 from events.kinds import KINDS, EventData
 from events.upcasts import upcast
@@ -36,7 +36,16 @@ _DEPTH_MAX: Final = 50
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
 )
-_ENVELOPE_KEYS: Final = frozenset({"seq", "id", "kind", "schema", "recorded_at", "recorded_by", "data"})
+_ENVELOPE: Final = {
+    "seq": int,
+    "id": str,
+    "kind": str,
+    "schema": int,
+    "recorded_at": str,
+    "recorded_by": str,
+    "data": dict,
+    "caused_by": str,
+}
 
 
 def canonical(value: object) -> bytes:
@@ -83,9 +92,8 @@ def decode(body: bytes) -> RecordedEvent:
     """
     try:
         envelope = json.loads(body)
-        keys = envelope.keys() - {"caused_by"}
-        if keys != _ENVELOPE_KEYS:
-            raise InvalidEventError(f"the envelope has {sorted(keys)}")
+        if any(type(value) is not _ENVELOPE[key] for key, value in envelope.items()):
+            raise InvalidEventError("the envelope has a value of another type")
         kind, schema = envelope["kind"], envelope["schema"]
         data = upcast(kind, schema, envelope["data"])
         return RecordedEvent(
@@ -114,12 +122,15 @@ def read_json(text: str) -> Any:
     try:
         value = json.loads(text, object_pairs_hook=_unique_keys, parse_float=_no_float, parse_constant=_no_float)
         _check_depth(value, 0)
+        canonical(value)
     except InvalidEventError:
         raise
     except RecursionError:
         raise InvalidEventError(f"nested deeper than {_DEPTH_MAX} levels") from None
     except json.JSONDecodeError as error:
         raise InvalidEventError(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+    except UnicodeEncodeError as error:
+        raise InvalidEventError(f"a lone surrogate, U+{ord(error.object[error.start]):04X}, is no character") from None
     except ValueError as error:  # an integer of thousands of digits
         raise InvalidEventError(f"not JSON the record takes: {error}") from None
     return value
@@ -166,7 +177,7 @@ def parse_new(value: Any) -> NewEvent:
     try:
         event_id = check_event_id(value["id"]) if "id" in value else new_event_id()
         caused_by = None if value.get("caused_by") is None else check_event_id(value["caused_by"])
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise InvalidEventError(f"{kind}: {error}") from None
     return NewEvent(_new_data(kind, value.get("schema", 1), value.get("data")), event_id, caused_by)
 
@@ -179,8 +190,6 @@ def _new_data(kind: str, schema: Any, data: Any) -> EventData:
     lifted = upcast(kind, schema, data)
     try:
         return KINDS[kind].model_validate(lifted)
-    except RecordError as error:
-        raise InvalidEventError(f"{kind}: {error}") from None
     except ValidationError as error:
         raise InvalidEventError(f"{kind}: {explain_invalid(error)}") from None
 

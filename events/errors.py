@@ -46,8 +46,8 @@ class InvalidEventError(RecordError):
     """Input that is not an event of this record."""
 
 
-class InvalidDateError(InvalidEventError):
-    """A date, period or zone that cannot be read."""
+class InvalidDateError(InvalidEventError, ValueError):
+    """A date, period or zone that cannot be read; a ValueError, so that a model names the field it stands in."""
 
 
 class ConflictError(RecordError):

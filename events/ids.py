@@ -49,11 +49,11 @@ def check_event_id(text: str) -> str:
     """Return `text` if an event may be called so.
 
     Raises:
-        ValueError: it holds other characters, or reads as an entry handle.
+        ValueError: it is no text, holds other characters, or reads as an entry handle.
     """
-    if not _EVENT_ID.fullmatch(text):
+    if not isinstance(text, str) or not _EVENT_ID.fullmatch(text):
         raise ValueError(
-            f"{text[:60]!r} is not an event id; use 1 to 128 of A-Z a-z 0-9 . _ : ~ - , beginning with one of "
+            f"{str(text)[:60]!r} is not an event id; use 1 to 128 of A-Z a-z 0-9 . _ : ~ - , beginning with one of "
             "the letters or digits"
         )
     if text == "last" or _HANDLE.fullmatch(text):
@@ -84,7 +84,7 @@ def slug(name: str) -> str:
     letters = "".join(char for char in plain if not unicodedata.combining(char))
     if any(char.isalnum() and not char.isascii() for char in letters):
         return ""
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_ID_LENGTH_MAX].rstrip("-")
 
 
 def handle(seq: int) -> str:

@@ -42,7 +42,7 @@ class MemoryLog:
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
         """Yield stored events with after < seq <= upto."""
-        yield from self._events[after:upto]
+        yield from self._events[max(after, 0) : upto if upto is None else max(upto, 0)]
 
     def get(self, event_id: str) -> StoredEvent | None:
         """Return the event of that id."""

@@ -7,6 +7,7 @@ connections write or checkpoint at the same instant (docs/decisions/0005).
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -115,6 +116,10 @@ class Writing:
         """Return the event of that id, also one of this transaction."""
         return _get(self.connection, event_id)
 
+    def read(self, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
+        """Yield stored events with after < seq <= upto, also those of this transaction."""
+        return _read(self.connection, after, upto)
+
     def now(self) -> Instant:
         """Return what an event appended now will have as recorded_at."""
         return max(self._clock.now(), self.head.recorded_at)
@@ -143,7 +148,7 @@ class SqliteLog:
         self._writer: sqlite3.Connection | None = None
         self.reader = _open_reader(path)
         self.unmerged = False
-        """True after `close` when a reader in the way left the last writes in the -wal file."""
+        """True after `close` when another process in the way left the last writes in the -wal file."""
 
     @classmethod
     def create(cls, path: Path, *, clock: Clock | None = None, recorded_by: str | None = None) -> Self:
@@ -194,21 +199,16 @@ class SqliteLog:
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
         """Yield stored events with after < seq <= upto."""
-        rows = self.reader.execute(
-            "SELECT seq, CAST(body AS BLOB) FROM events WHERE seq > ? AND seq <= ? ORDER BY seq",
-            (after, NEVER if upto is None else upto),
-        )
         with _sentences(self.path):
-            for seq, body in rows:
-                yield StoredEvent(seq, body)
+            yield from _read(self.reader, after, upto)
 
     def rows(self) -> Iterator[StoredRow]:
         """Yield every row as it lies in the file, texts as far as they can be read."""
-        rows = self.reader.execute(
-            "SELECT seq, CAST(id AS BLOB), CAST(kind AS BLOB), recorded_at, leaf, CAST(body AS BLOB)"
-            " FROM events ORDER BY seq"
-        )
         with _sentences(self.path):
+            rows = self.reader.execute(
+                "SELECT seq, CAST(id AS BLOB), CAST(kind AS BLOB), recorded_at, leaf, CAST(body AS BLOB)"
+                " FROM events ORDER BY seq"
+            )
             for seq, event_id, kind, recorded_at, leaf, body in rows:
                 yield StoredRow(
                     seq, event_id.decode(errors="replace"), kind.decode(errors="replace"), recorded_at, leaf, body
@@ -216,29 +216,36 @@ class SqliteLog:
 
     def get(self, event_id: str) -> StoredEvent | None:
         """Return the event of that id."""
-        return _get(self.reader, event_id)
+        with _sentences(self.path):
+            return _get(self.reader, event_id)
 
     def seq_at(self, instant: Instant) -> int:
         """Return the last seq recorded at or before `instant`."""
-        row = self.reader.execute(
-            "SELECT seq FROM events WHERE recorded_at <= ? ORDER BY recorded_at DESC, seq DESC LIMIT 1", (instant,)
-        ).fetchone()
+        with _sentences(self.path):
+            row = self.reader.execute(
+                "SELECT seq FROM events WHERE recorded_at <= ? ORDER BY recorded_at DESC, seq DESC LIMIT 1", (instant,)
+            ).fetchone()
         return row[0] if row else 0
 
     def head(self) -> Head:
         """Return the end of the log."""
-        return _head(self.reader)
+        with _sentences(self.path):
+            return _head(self.reader)
 
     def close(self) -> None:
         """Close; after writes, first merge the -wal file so that the one file is complete."""
         self.reader.close()
         if self._writer is None:
             return
-        with self._lock(), _sentences(self.path):
-            busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self.unmerged = bool(busy)
+        try:
+            with self._lock(), _sentences(self.path):
+                busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                self.unmerged = bool(busy)
+                self._writer.close()
+        except (LogLockedError, LogNotWritableError):  # of no harm: what was appended is on disk already
+            self.unmerged = True
             self._writer.close()
-            self._writer = None
+        self._writer = None
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -274,8 +281,19 @@ def _row(written: Written) -> tuple[int, str, str, Instant, bytes, str]:
 
 
 def _get(connection: sqlite3.Connection, event_id: str) -> StoredEvent | None:
-    row = connection.execute("SELECT seq, CAST(body AS BLOB) FROM events WHERE id = ?", (event_id,)).fetchone()
+    try:
+        row = connection.execute("SELECT seq, CAST(body AS BLOB) FROM events WHERE id = ?", (event_id,)).fetchone()
+    except UnicodeEncodeError:  # a lone surrogate somebody typed; no event is called so
+        return None
     return StoredEvent(*row) if row else None
+
+
+def _read(connection: sqlite3.Connection, after: int, upto: int | None) -> Iterator[StoredEvent]:
+    rows = connection.execute(
+        "SELECT seq, CAST(body AS BLOB) FROM events WHERE seq > ? AND seq <= ? ORDER BY seq",
+        (after, NEVER if upto is None else upto),
+    )
+    return (StoredEvent(seq, body) for seq, body in rows)
 
 
 def _head(connection: sqlite3.Connection) -> Head:
@@ -315,12 +333,7 @@ def _create_schema(path: Path) -> None:
 
 
 def _open_reader(path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        raise LogMissingError(path)
-    if path.is_dir():
-        raise NotALogError(path, "it is a folder")
-    if path.is_file() and path.stat().st_size == 0:
-        raise NotALogError(path, "it is empty")
+    _check_file(path)
     with _sentences(path):
         connection = _connect_reader(path)
         try:
@@ -331,11 +344,26 @@ def _open_reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _check_file(path: Path) -> None:
+    """Look at the file without opening it: closing it again would drop the locks SQLite holds on it."""
+    try:
+        if not path.exists():
+            raise LogMissingError(path)
+        if path.is_dir():
+            raise NotALogError(path, "it is a folder")
+        if path.is_file() and path.stat().st_size == 0:
+            raise NotALogError(path, "it is empty")
+        if not os.access(path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise LogUnavailableError(f"{path} cannot be read ({error.strerror}); check its name and rights") from error
+
+
 def _connect_reader(path: Path) -> sqlite3.Connection:
     connection = _connect(_uri(path, "mode=ro"))
     try:
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         connection.close()
         wal = Path(f"{path}-wal")
         if error.sqlite_errorname != "SQLITE_CANTOPEN" or (wal.exists() and wal.stat().st_size):

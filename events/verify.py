@@ -67,11 +67,11 @@ def _schema_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
     found = dict(
         connection.execute("SELECT name, sql FROM sqlite_schema WHERE tbl_name = 'events' AND sql IS NOT NULL")
     )
-    for name in SCHEMA.keys() - found.keys():
+    for name in sorted(SCHEMA.keys() - found.keys()):
         yield Fault(0, "schema", f"{name} is missing")
-    for name in found.keys() - SCHEMA.keys():
+    for name in sorted(found.keys() - SCHEMA.keys()):
         yield Fault(0, "schema", f"{name} was added")
-    for name in SCHEMA.keys() & found.keys():
+    for name in sorted(SCHEMA.keys() & found.keys()):
         if SCHEMA[name].split() != found[name].split():
             yield Fault(0, "schema", f"{name} was changed")
 

@@ -1,0 +1,1 @@
+"""Tests of the record and of what is made of it."""

@@ -1,0 +1,38 @@
+"""What the record means: positions, derived for any date in the world and any moment of our own knowledge.
+
+Asking       ledger (the one object users hold), cut, movement, reading/ (the questions)
+Recording    intents (words into events), desk (where they are laid down), admission (the rules), present, groupings
+Keeping up   projections/ (tables that follow the log), store (where they live), rebuild
+In and out   exchange/ (files), seeding (the example dossier), cli/ (the command line)
+Failures     errors
+
+    with open_ledger("tracker.db") as ledger:
+        ledger.at(as_of="2023-09-06").position("russia", "venue/moscow").stance
+"""
+
+from events.vocabulary import Stance
+from tracker.cut import Cut
+from tracker.ledger import Ledger, View, create_ledger, open_ledger
+from tracker.movement import Movement
+from tracker.reading.position import Position
+
+__all__ = [
+    "Cut",
+    "Ledger",
+    "Movement",
+    "Position",
+    "Stance",
+    "View",
+    "create_ledger",
+    "import_statements",
+    "open_ledger",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load what reads and writes files only when it is asked for; a position does not need it."""
+    if name == "import_statements":
+        from tracker.exchange.importing import import_statements
+
+        return import_statements
+    raise AttributeError(name)

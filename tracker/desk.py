@@ -1,0 +1,103 @@
+"""Where events are laid down: each is checked against the record as it stands, appended, and followed.
+
+Statements gather and go in together, so that a long import keeps pace; whatever else comes lays down first what
+has gathered, because it may be about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from events.codec import decode
+from events.envelope import NewEvent, same_content
+from events.errors import IdTakenError
+from events.ids import parent_path
+from events.kinds import IssueOpened, StatementRecorded
+from events.log import Written
+from tracker.admission import admit
+from tracker.present import Present
+from tracker.projections.follow import Follower
+from tracker.store import Workspace
+
+__all__ = ["Desk", "title_of"]
+
+_GATHERED_MAX: Final = 5_000
+
+
+class Desk:
+    """One open write."""
+
+    def __init__(
+        self, workspace: Workspace, follower: Follower, report: Callable[[Written], None] | None = None
+    ) -> None:
+        """`report` is told of each event laid down; without one they are kept for `written`."""
+        self.present = Present(workspace, follower)
+        self._workspace = workspace
+        self._follower = follower
+        self._gathered: dict[str, NewEvent] = {}
+        self._written: list[Written] = []
+        self._report = report or self._written.append
+
+    def add(self, event: NewEvent) -> None:
+        """Check one event and lay it down, the parents of an issue before it.
+
+        Raises:
+            RefusedError, UnknownNameError: the record does not admit it.
+            IdTakenError: its id exists with other content.
+        """
+        if isinstance(event.data, StatementRecorded) and event.id not in self._gathered:
+            self._check(event)
+            self._gathered[event.id] = event
+            if len(self._gathered) >= _GATHERED_MAX:
+                self.lay_down()
+            return
+        self.lay_down()
+        for each in self._with_parents(event):
+            self._check(each)
+            self._gathered[each.id] = each
+            self.lay_down()
+
+    def add_all(self, events: Iterable[NewEvent]) -> list[Written]:
+        """Add each and return what became of them."""
+        for event in events:
+            self.add(event)
+        return self.written()
+
+    def written(self) -> list[Written]:
+        """Return what was laid down, in order."""
+        self.lay_down()
+        return self._written
+
+    def lay_down(self) -> None:
+        """Append what has gathered, and let the projections follow."""
+        if not self._gathered:
+            return
+        written = self._workspace.append(list(self._gathered.values()))
+        self._gathered.clear()
+        self._follower.follow([each.event for each in written if not each.already])
+        for each in written:
+            self._report(each)
+
+    def _check(self, event: NewEvent) -> None:
+        """Let the record admit the event; one that is there already was admitted when it came."""
+        stored = self._workspace.get(event.id)
+        if stored is None:
+            admit(event.data, self.present)
+        elif not same_content(decode(stored.body), event):
+            raise IdTakenError(event.id, stored.seq)
+
+    def _with_parents(self, event: NewEvent) -> list[NewEvent]:
+        if not isinstance(event.data, IssueOpened) or self._workspace.get(event.id) is not None:
+            return [event]
+        chain = [event]
+        path = parent_path(event.data.path)
+        while path is not None and not self.present.is_known("issue", path):
+            chain.append(NewEvent(IssueOpened(path=path, title=title_of(path)), caused_by=event.id))
+            path = parent_path(path)
+        return chain[::-1]
+
+
+def title_of(path: str) -> str:
+    """Return the title that an issue's path suggests: `venue/moscow` -> `Moscow`."""
+    return path.rpartition("/")[2].replace("-", " ").capitalize()

@@ -1,0 +1,120 @@
+"""The record as it stands inside an open write: what an event that comes next is checked against."""
+
+from __future__ import annotations
+
+from events.clock import Instant
+from events.envelope import RecordedEvent
+from events.ids import handle
+from events.kinds import StatementContent, StatementRecorded
+from events.periods import NEVER, Zone
+from tracker.errors import RefusedError
+from tracker.projections.follow import Follower
+from tracker.reading.contents import content_of, event_at, find_entry
+from tracker.reading.registry import Noun, Registry
+from tracker.reading.snapshot import Snapshot
+from tracker.store import Workspace
+
+__all__ = ["Present"]
+
+
+class Present:
+    """Reads the projections of an open write; always current, because they follow each event as it is appended."""
+
+    def __init__(self, workspace: Workspace, follower: Follower) -> None:
+        self.workspace = workspace
+        self.connection = workspace.connection
+        self.registry = Registry(workspace.connection)
+        self._keys = follower.keys
+        self._follower = follower
+
+    @property
+    def head(self) -> int:
+        """Return the last seq."""
+        return self.workspace.head.seq
+
+    @property
+    def zone(self) -> Zone:
+        """Return the dossier's zone."""
+        return self._follower.zone
+
+    def now(self) -> Instant:
+        """Return what an event appended now will have as recorded_at."""
+        return self.workspace.now()
+
+    def snapshot(self) -> Snapshot:
+        """Return everything known at the head."""
+        return Snapshot(self.connection, self.head, NEVER)
+
+    def is_known(self, noun: Noun, entity_id: str) -> bool:
+        """Say whether something is registered under exactly that id."""
+        return self._keys.find(noun, entity_id) is not None
+
+    def key(self, noun: Noun, entity_id: str) -> int:
+        """Return the surrogate key of what is registered under exactly that id.
+
+        Raises:
+            UnknownNameError: nothing is.
+            RefusedError: it is a name or alias; the record holds ids.
+        """
+        key = self._keys.find(noun, entity_id)
+        if key is None:
+            meant = self.registry.resolve(noun, entity_id)
+            raise RefusedError(f"{noun} {entity_id!r} is another name of {meant.id!r}; the record holds the id")
+        return key
+
+    def entry(self, word: str) -> RecordedEvent:
+        """Return the event that `e42`, `last` or an id names.
+
+        Raises:
+            UnknownEntryError: none.
+        """
+        return find_entry(self.workspace, self.connection, word, head=self.head, author=self.workspace.recorded_by)
+
+    def last_statement(self) -> RecordedEvent:
+        """Return the last statement of whoever records.
+
+        Raises:
+            RefusedError: they have none yet.
+        """
+        row = self.connection.execute(
+            "SELECT statement FROM authors WHERE name = ?", (self.workspace.recorded_by,)
+        ).fetchone()
+        if row is None or row[0] is None:
+            raise RefusedError(
+                f"--same needs an earlier statement of {self.workspace.recorded_by!r}, and there is none; "
+                "give --said and --source"
+            )
+        return event_at(self.workspace, row[0])
+
+    def statement(self, word: str) -> RecordedEvent:
+        """Return the recording of a statement that is still in the record.
+
+        Raises:
+            UnknownEntryError, RefusedError: no such entry, no statement, retracted.
+        """
+        event = self.entry(word)
+        if not isinstance(event.data, StatementRecorded):
+            raise RefusedError(
+                f"{handle(event.seq)} is no statement ({event.data.kind}); `tracker show {handle(event.seq)}` shows it"
+            )
+        row = self.connection.execute(
+            "SELECT seq FROM revisions WHERE statement = ? AND party IS NULL", (event.seq,)
+        ).fetchone()
+        if row is not None:
+            raise RefusedError(
+                f"{handle(event.seq)} was retracted by {handle(row[0])}, for good; "
+                "record the statement anew under another id"
+            )
+        return event
+
+    def content(self, original: RecordedEvent) -> StatementContent:
+        """Return what a statement says after all its corrections."""
+        row = self.connection.execute("SELECT max(seq) FROM revisions WHERE statement = ?", (original.seq,)).fetchone()
+        return content_of(original if row[0] is None else event_at(self.workspace, row[0]))
+
+    def statements_of_source(self, source: str) -> list[RecordedEvent]:
+        """Return the recordings of the statements in force that the source reports, oldest first."""
+        rows = self.connection.execute(
+            "SELECT statement FROM citations WHERE entity = ? ORDER BY statement", (self.key("source", source),)
+        ).fetchall()
+        return [event_at(self.workspace, statement) for (statement,) in rows]

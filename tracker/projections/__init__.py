@@ -1,0 +1,7 @@
+"""Tables that follow the log by seq and may be dropped and rebuilt at any time.
+
+names        who and what is registered, what it is called, who recorded last
+belonging    memberships and offices, with the instant each counts from
+timeline     statements in the order a position is read in, and what was corrected, retracted, withdrawn
+follow       drives them; the only one that writes
+"""

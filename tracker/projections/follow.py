@@ -1,0 +1,139 @@
+"""Projections follow the log: `follow` applies recorded events in order, within the caller's transaction.
+
+Each projection keeps (name, version, seq, digest): the version of its tables, the seq up to which it followed,
+and the digest its rows had when it was last rebuilt. An older version is dropped and followed anew; a newer one
+is refused.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final, Protocol
+
+from events.codec import decode
+from events.envelope import RecordedEvent, StoredEvent
+from events.errors import NewerLogError
+from events.kinds import DossierOpened, StatementCorrected, StatementRetracted, StatementWithdrawn
+from events.periods import Zone
+from tracker.projections import belonging, names, timeline
+from tracker.projections.names import Keys
+from tracker.projections.timeline import Timeline
+
+__all__ = ["PROJECTIONS", "Events", "Follower", "followed_seq", "tables"]
+
+PROJECTIONS: Final = (names, belonging, timeline)
+_BATCH: Final = 10_000
+
+_META: Final = """
+    CREATE TABLE projections (
+        name TEXT PRIMARY KEY,
+        version INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        digest TEXT
+    ) STRICT"""
+
+
+class Events(Protocol):
+    """Where a follower reads the log: the log itself, or an open write with what it appended so far."""
+
+    def get(self, event_id: str) -> StoredEvent | None:
+        """Return the event of that id."""
+        ...
+
+    def read(self, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
+        """Yield stored events with after < seq <= upto."""
+        ...
+
+
+def tables() -> dict[str, str]:
+    """Return name -> CREATE statement of everything that projections keep."""
+    found = {"projections": _META}
+    for projection in PROJECTIONS:
+        found.update(projection.TABLES)
+    return found
+
+
+def followed_seq(connection: sqlite3.Connection) -> int | None:
+    """Return up to which seq the projections here followed; None if they are of an older version or absent.
+
+    Raises:
+        NewerLogError: a later version of this program made them.
+    """
+    try:
+        rows = connection.execute("SELECT name, version, seq FROM projections").fetchall()
+    except sqlite3.OperationalError:  # no such table: this log was never followed
+        return None
+    found: dict[str, tuple[int, int]] = {name: (version, seq) for name, version, seq in rows}
+    for projection in PROJECTIONS:
+        version, _ = found.get(projection.NAME, (0, 0))
+        if version > projection.VERSION:
+            raise NewerLogError(f"the projection {projection.NAME!r}", version, projection.VERSION)
+        if version < projection.VERSION:
+            return None
+    return min(seq for _, seq in found.values())
+
+
+class Follower:
+    """Keeps the projections on one connection up with a log. Never begins and never commits."""
+
+    def __init__(self, connection: sqlite3.Connection, get: Callable[[str], StoredEvent | None]) -> None:
+        self._connection = connection
+        self._get = get
+        self.keys = Keys(connection)
+        self._timeline = Timeline(connection, self.keys)
+        self.zone = Zone()
+        row = connection.execute("SELECT zone FROM dossier ORDER BY seq DESC LIMIT 1").fetchone()
+        if row is not None:
+            self.zone = Zone(row[0])
+
+    @classmethod
+    def caught_up(cls, connection: sqlite3.Connection, log: Events) -> Follower:
+        """Return a follower that has followed the whole of `log`, over tables made anew where they are outdated."""
+        after = followed_seq(connection)
+        if after is None:
+            _make_tables(connection)
+            after = 0
+        follower = cls(connection, log.get)
+        stored = log.read(after)
+        while batch := list(islice(stored, _BATCH)):
+            follower.follow([decode(event.body) for event in batch])
+        return follower
+
+    def follow(self, events: Sequence[RecordedEvent]) -> None:
+        """Apply recorded events, which come next after those followed so far."""
+        if not events:
+            return
+        for event in events:
+            if isinstance(event.data, DossierOpened):
+                self.zone = Zone(event.data.zone)
+            names.apply(self._connection, self.keys, event)
+            belonging.apply(self._connection, self.keys, self.zone, event)
+            self._timeline.apply(self.zone, event, self._original(event))
+        self._timeline.flush()
+        names.note_authors(self._connection, events)
+        self._connection.execute("UPDATE projections SET seq = ?", (events[-1].seq,))
+
+    def _original(self, event: RecordedEvent) -> RecordedEvent | None:
+        if not isinstance(event.data, StatementCorrected | StatementRetracted | StatementWithdrawn):
+            return None
+        stored = self._get(event.data.statement)
+        if stored is None:
+            raise LookupError(f"e{event.seq} is about {event.data.statement!r}, which is not in the log")
+        return decode(stored.body)
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    for name in _present(connection, tables()):
+        connection.execute(f"DROP TABLE {name}")
+    for statement in tables().values():
+        connection.execute(statement)
+    connection.executemany(
+        "INSERT INTO projections VALUES (?, ?, 0, NULL)", [(each.NAME, each.VERSION) for each in PROJECTIONS]
+    )
+
+
+def _present(connection: sqlite3.Connection, wanted: Iterable[str]) -> list[str]:
+    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    return sorted({name for (name,) in rows} & set(wanted))

@@ -1,0 +1,214 @@
+"""Statements in the order a position is read in, one row per content version.
+
+Key (party, issue, said_until, seq): a position walks down from the cut and stops as soon as nothing further can
+decide. `said_until` is where the statement's period ends - at its own end or at its first recording, whichever is
+earlier - and so the instant from which it counts. A version lives from `seq` until `dead`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Final
+
+from events.clock import Instant
+from events.envelope import RecordedEvent
+from events.kinds import (
+    EntryVoided,
+    PositionAsserted,
+    StatementContent,
+    StatementCorrected,
+    StatementRecorded,
+    StatementWithdrawn,
+)
+from events.periods import Period, Zone, period_of
+from tracker.projections.names import Keys
+
+__all__ = ["NAME", "TABLES", "VERSION", "Timeline", "counting_period"]
+
+NAME: Final = "timeline"
+VERSION: Final = 1
+
+TABLES: Final = {
+    "timeline": """
+        CREATE TABLE timeline (
+            party INTEGER NOT NULL,
+            issue INTEGER NOT NULL,
+            said_until INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            said_from INTEGER NOT NULL,
+            dead INTEGER,
+            statement INTEGER NOT NULL,
+            stance TEXT NOT NULL,
+            withdrawn INTEGER NOT NULL,
+            lapses INTEGER,
+            said TEXT NOT NULL,
+            conditions TEXT,
+            PRIMARY KEY (party, issue, said_until, seq)
+        ) STRICT, WITHOUT ROWID""",
+    "pairs": """
+        CREATE TABLE pairs (
+            party INTEGER NOT NULL,
+            issue INTEGER NOT NULL,
+            live INTEGER NOT NULL,
+            PRIMARY KEY (party, issue)
+        ) STRICT, WITHOUT ROWID""",
+    "pairs_issue": "CREATE INDEX pairs_issue ON pairs (issue, party)",
+    "revisions": """
+        CREATE TABLE revisions (
+            seq INTEGER PRIMARY KEY,
+            statement INTEGER NOT NULL,
+            party INTEGER,
+            issue INTEGER,
+            said_until INTEGER
+        ) STRICT""",
+    "revisions_statement": "CREATE INDEX revisions_statement ON revisions (statement)",
+    "withdrawals": """
+        CREATE TABLE withdrawals (
+            seq INTEGER PRIMARY KEY,
+            event_id TEXT NOT NULL,
+            statement INTEGER NOT NULL,
+            said_on TEXT NOT NULL,
+            counts INTEGER NOT NULL,
+            voided INTEGER
+        ) STRICT""",
+    "withdrawals_statement": "CREATE INDEX withdrawals_statement ON withdrawals (statement)",
+    "citations": """
+        CREATE TABLE citations (
+            entity INTEGER NOT NULL,
+            statement INTEGER NOT NULL,
+            PRIMARY KEY (entity, statement)
+        ) STRICT, WITHOUT ROWID""",
+    "assertions": """
+        CREATE TABLE assertions (
+            seq INTEGER PRIMARY KEY,
+            party INTEGER NOT NULL,
+            issue INTEGER NOT NULL,
+            stance TEXT NOT NULL,
+            as_of TEXT NOT NULL
+        ) STRICT""",
+}
+
+Row = tuple[int, int, int, int, int, None, int, str, int, int | None, str, str | None]
+Place = tuple[int, int, int, int]
+"""Key of a timeline row: party, issue, said_until, seq."""
+
+
+def counting_period(said: str, first_recorded: Instant, zone: Zone) -> Period:
+    """Return a statement's period, ending at its first recording where that is earlier.
+
+    A statement recorded within the second it begins in keeps that second: a period is never empty.
+    """
+    period = period_of(said, zone)
+    return Period(period.begins, min(period.ends, max(first_recorded, period.begins + 1)))
+
+
+class Timeline:
+    """Follows statements; rows gather until `flush`, so that a batch goes in sorted by key."""
+
+    def __init__(self, connection: sqlite3.Connection, keys: Keys) -> None:
+        self._connection = connection
+        self._keys = keys
+        self._rows: list[Row] = []
+        self._cited: list[tuple[int, int]] = []
+
+    def apply(self, zone: Zone, event: RecordedEvent, original: RecordedEvent | None) -> None:
+        """Follow one event; `original` is the recording of the statement that it is about, if it is about one."""
+        data = event.data
+        if isinstance(data, StatementRecorded):
+            self._add(event.seq, event, data, zone, withdrawn=False)
+            return
+        self.flush()
+        if isinstance(data, PositionAsserted):
+            row = (event.seq, *self._pair(data), data.stance, data.as_of)
+            self._connection.execute("INSERT INTO assertions VALUES (?, ?, ?, ?, ?)", row)
+        elif isinstance(data, EntryVoided):
+            self._connection.execute("UPDATE withdrawals SET voided = ? WHERE event_id = ?", (event.seq, data.target))
+        elif original is not None:
+            self._revise(zone, event, original)
+
+    def flush(self) -> None:
+        """Write the gathered rows, sorted by key."""
+        if not self._rows:
+            return
+        self._rows.sort(key=lambda row: row[:4])
+        self._connection.executemany("INSERT INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows)
+        counts: dict[tuple[int, int], int] = {}
+        for row in self._rows:
+            counts[row[:2]] = counts.get(row[:2], 0) + 1
+        self._count_pairs(counts)
+        self._cited.sort()
+        self._connection.executemany("INSERT OR IGNORE INTO citations VALUES (?, ?)", self._cited)
+        self._rows.clear()
+        self._cited.clear()
+
+    def _pair(self, content: StatementContent | PositionAsserted) -> tuple[int, int]:
+        return self._keys("party", content.party), self._keys("issue", content.issue)
+
+    def _add(
+        self, seq: int, original: RecordedEvent, content: StatementContent, zone: Zone, *, withdrawn: bool
+    ) -> Place:
+        period = counting_period(content.said, original.recorded_at, zone)
+        lapses = None if content.until is None else period_of(content.until, zone).ends
+        conditions = json.dumps(content.conditions, ensure_ascii=False) if content.conditions else None
+        place = (*self._pair(content), period.ends, seq)
+        rest = (
+            period.begins,
+            None,
+            original.seq,
+            content.stance.value,
+            int(withdrawn),
+            lapses,
+            content.said,
+            conditions,
+        )
+        self._rows.append((*place, *rest))
+        self._cited.append((self._keys("source", content.source), original.seq))
+        if content.speaker is not None:
+            self._cited.append((self._keys("person", content.speaker), original.seq))
+        return place
+
+    def _revise(self, zone: Zone, event: RecordedEvent, original: RecordedEvent) -> None:
+        place = self._current(original, zone)
+        if isinstance(event.data, StatementWithdrawn):
+            counts = counting_period(event.data.on, event.recorded_at, zone).ends
+            row = (event.seq, event.id, original.seq, event.data.on, counts)
+            self._connection.execute("INSERT INTO withdrawals VALUES (?, ?, ?, ?, ?, NULL)", row)
+            self._mark(place, "withdrawn", 1)
+            return
+        self._mark(place, "dead", event.seq)
+        self._count_pairs({place[:2]: -1})
+        self._connection.execute("DELETE FROM citations WHERE statement = ?", (original.seq,))
+        key: tuple[int, int, int] | tuple[None, None, None] = (None, None, None)
+        if isinstance(event.data, StatementCorrected):
+            withdrawn = self._connection.execute(
+                "SELECT 1 FROM withdrawals WHERE statement = ?", (original.seq,)
+            ).fetchone()
+            key = self._add(event.seq, original, event.data.content, zone, withdrawn=bool(withdrawn))[:3]
+            self.flush()
+        self._connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?)", (event.seq, original.seq, *key))
+
+    def _current(self, original: RecordedEvent, zone: Zone) -> Place:
+        row = self._connection.execute(
+            "SELECT party, issue, said_until, seq FROM revisions WHERE statement = ? ORDER BY seq DESC LIMIT 1",
+            (original.seq,),
+        ).fetchone()
+        if row is not None:
+            place: Place = row
+            return place
+        content = original.data
+        assert isinstance(content, StatementRecorded), "only statements are revised"  # noqa: S101 - tells mypy
+        ends = counting_period(content.said, original.recorded_at, zone).ends
+        return (*self._pair(content), ends, original.seq)
+
+    def _mark(self, place: Place, column: str, value: int) -> None:
+        self._connection.execute(
+            f"UPDATE timeline SET {column} = ? WHERE party = ? AND issue = ? AND said_until = ? AND seq = ?",  # noqa: S608 - a column of ours
+            (value, *place),
+        )
+
+    def _count_pairs(self, changes: dict[tuple[int, int], int]) -> None:
+        self._connection.executemany(
+            "INSERT INTO pairs VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET live = live + ?3",
+            [(*pair, change) for pair, change in sorted(changes.items())],
+        )

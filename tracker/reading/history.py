@@ -1,0 +1,100 @@
+"""Every statement of a pair and what each moved, oldest first, as known at one seq."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from events.clock import Instant, instant_text
+from events.envelope import RecordedEvent
+from events.ids import handle
+from events.kinds import StatementContent
+from events.log import EventLog
+from tracker.movement import Movement, Standing, movement
+from tracker.reading.contents import content_at
+from tracker.reading.position import own_standing
+from tracker.reading.snapshot import Snapshot, Version, Withdrawal
+
+__all__ = ["Step", "history_of", "version_status"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A statement's version, or its withdrawal, where it began to count; what it moved, if it counts."""
+
+    counts: Instant
+    version: Version
+    event: RecordedEvent
+    """The recording or correction that brought the version."""
+    content: StatementContent
+    status: str
+    """`effective`, `corrected`, `retracted` or `withdrawn`."""
+    withdrawal: Withdrawal | None
+    """Set where the step is the withdrawal and not the statement."""
+    movement: Movement | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the item of `tracker/history/1`, or of its `withdrawals`."""
+        if self.withdrawal is not None:
+            return {
+                "statement": handle(self.version.statement),
+                "seq": self.withdrawal.seq,
+                "on": self.withdrawal.said_on,
+                "movement": self.movement,
+            }
+        fields = self.content.model_dump(mode="json", exclude={"language"})
+        return {
+            "statement": handle(self.version.statement),
+            "seq": self.version.seq,
+            "recorded_at": instant_text(self.event.recorded_at),
+            "recorded_by": self.event.recorded_by,
+            **fields,
+            "movement": self.movement,
+            "status": self.status,
+        }
+
+
+def history_of(log: EventLog, snapshot: Snapshot, party: int, issue: int, until: Instant) -> list[Step]:
+    """Return what happened on the pair up to `until`, by the instant it began to count, then by seq."""
+    moves = _moves(snapshot, party, issue, until)
+    found: list[Step] = []
+    for version in snapshot.every_version(party, issue):
+        if version.said_until > until:
+            continue
+        event, content = content_at(log, version.seq)
+        status = version_status(snapshot, version, until)
+        moved = moves.get(version.said_until) if status in {"effective", "withdrawn"} else None
+        found.append(Step(version.said_until, version, event, content, status, None, moved))
+        if status == "withdrawn" and (taken := snapshot.withdrawal(version.statement)):
+            moved = moves.get(taken.counts)
+            found.append(Step(taken.counts, version, event, content, status, taken, moved))
+    return sorted(found, key=lambda step: (step.counts, step.withdrawal.seq if step.withdrawal else step.version.seq))
+
+
+def version_status(snapshot: Snapshot, version: Version, until: Instant) -> str:
+    """Return what has become of a version, as known at the snapshot's seq and as of `until`."""
+    if version.dead is not None and version.dead <= snapshot.seq:
+        return "retracted" if snapshot.is_retraction(version.dead) else "corrected"
+    if version.withdrawn and snapshot.is_withdrawn(version.statement, until):
+        return "withdrawn"
+    return "effective"
+
+
+def _moves(snapshot: Snapshot, party: int, issue: int, until: Instant) -> dict[Instant, Movement | None]:
+    """Return the movement at every instant at which something began or ceased to count."""
+    before = Standing()
+    moves: dict[Instant, Movement | None] = {}
+    for instant in sorted(set(_instants(snapshot, party, issue))):
+        if instant <= until:
+            after = own_standing(snapshot, party, issue, instant)
+            moves[instant] = movement(before, after)
+            before = after
+    return moves
+
+
+def _instants(snapshot: Snapshot, party: int, issue: int) -> Iterator[Instant]:
+    for version in snapshot.load(party, issue):
+        yield version.said_until
+        if version.withdrawn and (taken := snapshot.withdrawal(version.statement)):
+            yield taken.counts

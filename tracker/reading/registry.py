@@ -1,0 +1,117 @@
+"""What a name stands for, and what is registered; always as at the head of the log."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from events.clock import Instant
+from events.periods import Zone
+from events.text import name_key
+from tracker.errors import AmbiguousNameError, UnknownNameError
+
+__all__ = ["NOUNS", "Dossier", "Entity", "Noun", "Registry"]
+
+Noun = Literal["party", "person", "issue", "source"]
+NOUNS: Final[tuple[Noun, ...]] = ("party", "person", "issue", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """How the dossier is set."""
+
+    name: str
+    zone: str
+    stale_after_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A party, person, issue or source; `key` is the seq of the event that introduced it, `data` its present state."""
+
+    key: int
+    noun: str
+    id: str
+    data: dict[str, Any]
+
+    @property
+    def label(self) -> str:
+        """Return its name or title."""
+        label: str = self.data["name"] if "name" in self.data else self.data["title"]
+        return label
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it still lacks what gives it meaning: a party its kind, an issue its proposition."""
+        lacking = {"party": "kind", "issue": "proposition"}.get(self.noun)
+        return lacking is not None and lacking not in self.data
+
+
+class Registry:
+    """Reads the projection `names` on one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._ids: dict[int, str] = {}
+
+    def resolve(self, noun: Noun, text: str) -> Entity:
+        """Return what `text` stands for: exactly its id, name or alias, whatever the case, space or hyphen.
+
+        Raises:
+            UnknownNameError: nothing; suggests what is near.
+            AmbiguousNameError: several; an exact id always wins.
+        """
+        rows = self._connection.execute(
+            "SELECT entity, is_id FROM names WHERE noun = ? AND key = ? ORDER BY is_id DESC, entity",
+            (noun, name_key(text)),
+        ).fetchall()
+        if not rows:
+            raise UnknownNameError(noun, text, self.words(noun))
+        if len(rows) > 1 and not rows[0][1]:
+            raise AmbiguousNameError(noun, text, [self.id_of(entity) for entity, _ in rows])
+        return self.entity(rows[0][0])
+
+    def source_at(self, url: str) -> str | None:
+        """Return the id of the source of that address."""
+        row = self._connection.execute("SELECT entity FROM names WHERE noun = 'url' AND key = ?", (url,)).fetchone()
+        return self.id_of(row[0]) if row else None
+
+    def entity(self, key: int) -> Entity:
+        """Return what was introduced by the event of that seq."""
+        row = self._connection.execute("SELECT noun, id, data FROM registry WHERE seq = ?", (key,)).fetchone()
+        return Entity(key, row[0], row[1], json.loads(row[2]))
+
+    def id_of(self, key: int) -> str:
+        """Return the canonical id of what was introduced by the event of that seq."""
+        found = self._ids.get(key)
+        if found is None:
+            row = self._connection.execute("SELECT id FROM registry WHERE seq = ?", (key,)).fetchone()
+            found = self._ids[key] = row[0]
+        return found
+
+    def every(self, noun: Noun) -> Iterator[Entity]:
+        """Yield all of a kind that are registered, by id."""
+        rows = self._connection.execute(
+            "SELECT seq, noun, id, data FROM registry WHERE noun = ? AND voided IS NULL ORDER BY id", (noun,)
+        )
+        return (Entity(key, noun, entity_id, json.loads(data)) for key, noun, entity_id, data in rows)
+
+    def words(self, noun: Noun) -> list[str]:
+        """Return every word that stands for something of the kind."""
+        rows = self._connection.execute("SELECT DISTINCT key FROM names WHERE noun = ? ORDER BY key", (noun,))
+        return [key for (key,) in rows]
+
+    def dossier(self, upto: Instant | None = None) -> Dossier:
+        """Return the settings as of seq `upto`, or the head's."""
+        row = self._connection.execute(
+            "SELECT name, zone, stale_after_days FROM dossier WHERE seq <= coalesce(?, seq) ORDER BY seq DESC LIMIT 1",
+            (upto,),
+        ).fetchone()
+        return Dossier(*row) if row else Dossier("", "UTC", 180)
+
+    def zone(self) -> Zone:
+        """Return the zone in which the dossier's days are counted."""
+        return Zone(self.dossier().zone)

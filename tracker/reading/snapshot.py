@@ -1,0 +1,158 @@
+"""Statements and memberships as known at one seq: what a derivation reads.
+
+A pair's statements are read straight from the timeline, newest first and no further than needed. A question that
+asks for many days of one pair (`since`, history) first loads the pair, and then reads the same from memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from events.clock import Instant
+
+__all__ = ["Membership", "Snapshot", "Version", "Withdrawal"]
+
+_COLUMNS: Final = "said_until, seq, said_from, dead, statement, stance, withdrawn, lapses, said, conditions"
+_WALK: Final = (
+    f"SELECT {_COLUMNS} FROM timeline WHERE party = ? AND issue = ? AND said_until <= ?"  # noqa: S608 - columns of ours
+    " ORDER BY said_until DESC, seq DESC"
+)
+
+
+class Version(NamedTuple):
+    """One content version of a statement, as the timeline keeps it."""
+
+    said_until: Instant
+    seq: int
+    said_from: Instant
+    dead: int | None
+    statement: int
+    stance: str
+    withdrawn: int
+    lapses: Instant | None
+    said: str
+    conditions: str | None
+
+
+class Withdrawal(NamedTuple):
+    """A party took a statement back, counting from `counts`."""
+
+    seq: int
+    statement: int
+    said_on: str
+    counts: Instant
+
+
+class Membership(NamedTuple):
+    """A party's latest word on a grouping: the beginning or end that holds."""
+
+    seq: int
+    grouping: int
+    began: int
+    said_on: str | None
+    counts: Instant
+
+
+class Snapshot:
+    """The record as it was known when its last entry was `seq`."""
+
+    def __init__(self, connection: sqlite3.Connection, seq: int, clamp: Instant) -> None:
+        """`clamp`: no statement known then counts later than this, so that no search need start later."""
+        self.seq = seq
+        self._connection = connection
+        self._clamp = clamp
+        self._loaded: dict[tuple[int, int], list[Version]] = {}
+
+    def effective(self, party: int, issue: int, until: Instant) -> Iterator[Version]:
+        """Yield the statements that count at `until`, latest first."""
+        versions = self._loaded.get((party, issue))
+        if versions is not None:
+            end = bisect_right(versions, until, key=_said_until)
+            candidates: Iterable[Version] = (versions[index] for index in range(end - 1, -1, -1))
+        else:
+            candidates = self._walk(party, issue, until)
+        for version in candidates:
+            if not version.withdrawn or not self.is_withdrawn(version.statement, until):
+                yield version
+
+    def _walk(self, party: int, issue: int, until: Instant) -> Iterator[Version]:
+        seq = self.seq
+        for row in self._connection.execute(_WALK, (party, issue, min(until, self._clamp))):
+            if row[1] <= seq and (row[3] is None or row[3] > seq):
+                yield Version._make(row)
+
+    def load(self, party: int, issue: int) -> list[Version]:
+        """Return the pair's versions in force, withdrawn or not, earliest first; read from memory from now on."""
+        if (party, issue) not in self._loaded:
+            versions = list(self._walk(party, issue, self._clamp))
+            versions.reverse()
+            self._loaded[party, issue] = versions
+        return self._loaded[party, issue]
+
+    def every_version(self, party: int, issue: int) -> Iterator[Version]:
+        """Yield all the pair's versions known, in force or not, earliest first."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM timeline WHERE party = ? AND issue = ? AND seq <= ? ORDER BY said_until, seq",  # noqa: S608 - columns of ours
+            (party, issue, self.seq),
+        )
+        return map(Version._make, rows)
+
+    def is_withdrawn(self, statement: int, until: Instant) -> bool:
+        """Say whether the party had taken the statement back by `until`."""
+        withdrawal = self.withdrawal(statement)
+        return withdrawal is not None and withdrawal.counts <= until
+
+    def withdrawal(self, statement: int) -> Withdrawal | None:
+        """Return the withdrawal of a statement, if it has one that is not void."""
+        row = self._connection.execute(
+            "SELECT seq, statement, said_on, counts FROM withdrawals"
+            " WHERE statement = ?1 AND seq <= ?2 AND (voided IS NULL OR voided > ?2)",
+            (statement, self.seq),
+        ).fetchone()
+        return Withdrawal._make(row) if row else None
+
+    def is_retraction(self, seq: int) -> bool:
+        """Say whether the revision of that seq took its statement out altogether."""
+        row = self._connection.execute("SELECT party FROM revisions WHERE seq = ?", (seq,)).fetchone()
+        return row is not None and row[0] is None
+
+    def memberships(self, member: int) -> list[Membership]:
+        """Return every beginning and end of the party's memberships, by the instant each counts from."""
+        rows = self._connection.execute(
+            "SELECT seq, grouping, began, said_on, counts FROM memberships"
+            " WHERE member = ?1 AND seq <= ?2 AND (voided IS NULL OR voided > ?2) ORDER BY counts, seq",
+            (member, self.seq),
+        )
+        return [Membership._make(row) for row in rows]
+
+    def groupings(self, member: int, until: Instant) -> list[Membership]:
+        """Return the memberships that hold at `until`: per grouping, the latest word is that it began."""
+        latest = {each.grouping: each for each in self.memberships(member) if each.counts <= until}
+        return sorted(each for each in latest.values() if each.began)
+
+    def lineage(self, party: int) -> list[int]:
+        """Return the party and every grouping it ever could inherit from, nearest first."""
+        found = [party]
+        for each in found:
+            found.extend(m.grouping for m in self.memberships(each) if m.grouping not in found)
+        return list(dict.fromkeys(found))
+
+    def heirs(self, grouping: int) -> list[int]:
+        """Return the grouping and every party that ever could inherit from it."""
+        found = [grouping]
+        for each in found:
+            rows = self._connection.execute("SELECT DISTINCT member FROM memberships WHERE grouping = ?", (each,))
+            found.extend(member for (member,) in rows if member not in found)
+        return found
+
+    def issues(self, party: int) -> list[int]:
+        """Return the issues on which the party ever said anything."""
+        rows = self._connection.execute("SELECT issue FROM pairs WHERE party = ? ORDER BY issue", (party,))
+        return [issue for (issue,) in rows]
+
+
+def _said_until(version: Version) -> Instant:
+    return version.said_until
