@@ -359,6 +359,9 @@ def _check_file(path: Path) -> None:
         raise LogUnavailableError(f"{path} cannot be read ({error.strerror}); check its name and rights") from error
 
 
+_NO_SHM: Final = frozenset({"SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY"})
+
+
 def _connect_reader(path: Path) -> sqlite3.Connection:
     connection = _connect(_uri(path, "mode=ro"))
     try:
@@ -366,7 +369,7 @@ def _connect_reader(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         connection.close()
         wal = Path(f"{path}-wal")
-        if error.sqlite_errorname != "SQLITE_CANTOPEN" or (wal.exists() and wal.stat().st_size):
+        if error.sqlite_errorname not in _NO_SHM or (wal.exists() and wal.stat().st_size):
             raise
         # In a folder that takes no files SQLite cannot make the -shm file it wants; nor can anybody write there.
         return _connect(_uri(path, "mode=ro&immutable=1"))

@@ -65,7 +65,7 @@ def verify(log: SqliteLog) -> Report:
 
 def _schema_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
     found = dict(
-        connection.execute("SELECT name, sql FROM sqlite_schema WHERE tbl_name = 'events' AND sql IS NOT NULL")
+        connection.execute("SELECT name, sql FROM sqlite_schema WHERE lower(tbl_name) = 'events' AND sql IS NOT NULL")
     )
     for name in sorted(SCHEMA.keys() - found.keys()):
         yield Fault(0, "schema", f"{name} is missing")

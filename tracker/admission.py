@@ -160,11 +160,7 @@ def _(data: OfficeAssumed, present: Present) -> None:
 
 @admit.register
 def _(data: OfficeLeft, present: Present) -> None:
-    post = (present.key("person", data.person), present.key("party", data.party), data.title)
-    held = present.connection.execute(
-        "SELECT 1 FROM offices WHERE person = ? AND party = ? AND title = ? AND assumed AND voided IS NULL", post
-    ).fetchone()
-    if held is None:
+    if not present.has_held(data.person, data.party, data.title):
         raise RefusedError(f"{data.person!r} never was {data.title!r} of {data.party!r}; record the office first")
 
 

@@ -34,7 +34,7 @@ from tracker.desk import Desk, title_of
 from tracker.errors import RefusedError, UnknownNameError
 from tracker.reading.registry import Noun
 
-__all__ = ["Clerk", "Draft", "build"]
+__all__ = ["Clerk", "Draft", "build", "suggested_name"]
 
 _SOURCE_ID_LENGTH_MAX: Final = 80
 _CONTENT_FIELDS: Final = tuple(StatementContent.model_fields)
@@ -174,7 +174,7 @@ class Clerk:
     def correct(self, entry: str, changes: Mapping[str, Any], reason: str, note: str | None = None) -> None:
         """Correct a statement; only the fields in `changes` become different, None clears one."""
         original = self._desk.present.statement(entry)
-        self._correct(original, changes, reason, note)
+        self._lay_correction(original, self._changed(self._desk.present.content(original), changes), reason, note)
 
     def correct_source(
         self, source: str, said_was: str | None, changes: Mapping[str, Any], reason: str, note: str | None = None
@@ -195,22 +195,34 @@ class Clerk:
                 if dates
                 else f"source {source_id!r} has no statement in force"
             )
-        for original, content in chosen:
-            said: str | None = changes.get("said")
-            keeps_open = said is not None and is_open(content.said) and "T" not in said
-            kept = {"said": f"../{date_in(said)}"} if keeps_open else {}
-            self._correct(original, {**changes, **kept}, reason, note)
+        new = [(original, content, self._changed(content, _moved(changes, content))) for original, content in chosen]
+        different = [(original, changed) for original, content, changed in new if changed != content]
+        if not different:
+            raise RefusedError(
+                f"the statements of source {source_id!r} say that already; give the option that is to change"
+            )
+        for original, changed in different:
+            self._lay_correction(original, changed, reason, note)
 
-    def _correct(self, original: RecordedEvent, changes: Mapping[str, Any], reason: str, note: str | None) -> None:
-        content = self._desk.present.content(original)
-        fields = self._resolved({**dict(content), **changes})
-        new = build(StatementContent, fields)
-        data = build(StatementCorrected, {"statement": original.id, "content": new, "reason": reason, "note": note})
-        self._desk.add(NewEvent(data))
+    def _changed(self, content: StatementContent, changes: Mapping[str, Any]) -> StatementContent:
+        return build(StatementContent, self._resolved({**dict(content), **changes}))
 
-    def entry_id(self, entry: str) -> str:
-        """Return the event id that `e42`, `last` or an id names."""
-        return self._desk.present.entry(entry).id
+    def _lay_correction(self, original: RecordedEvent, new: StatementContent, reason: str, note: str | None) -> None:
+        fields = {"statement": original.id, "content": new, "reason": reason, "note": note}
+        self._desk.add(NewEvent(build(StatementCorrected, fields)))
+
+
+def _moved(changes: Mapping[str, Any], content: StatementContent) -> Mapping[str, Any]:
+    """Return the changes with a new date in the place of the old: what was "no later than" stays so."""
+    said: str | None = changes.get("said")
+    if said is None or "T" in said or not is_open(content.said):
+        return changes
+    return {**changes, "said": f"../{date_in(said)}"}
+
+
+def suggested_name(entity_id: str) -> str:
+    """Return the name an id suggests: `united-kingdom` -> `United Kingdom`."""
+    return entity_id.replace("-", " ").title()
 
 
 def _own_id(typed: str | None) -> str:

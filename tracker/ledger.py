@@ -26,12 +26,13 @@ from events.sqlite_log import SqliteLog, remove_log
 from tracker.cut import AsOf, Cut, KnownAt, cut_at
 from tracker.desk import Desk
 from tracker.intents import Clerk, Draft, build
+from tracker.reading.belonging import Membership, Office, memberships_of, offices_of
 from tracker.reading.contents import find_entry
 from tracker.reading.entries import Account, tellings, voided_by
 from tracker.reading.evidence import Considered, Joined, considered, joined
 from tracker.reading.history import Step, history_of
 from tracker.reading.position import Position, position_at
-from tracker.reading.registry import Dossier, Noun, Registry
+from tracker.reading.registry import Dossier, Entity, Noun, Registry
 from tracker.reading.snapshot import Snapshot
 from tracker.store import InFile, Replica, Store
 
@@ -57,9 +58,10 @@ def create_ledger(
     name: str | None = None,
     zone: str = "UTC",
     stale_after_days: int = 180,
+    events: Sequence[NewEvent] = (),
     clock: Clock | None = None,
 ) -> Ledger:
-    """Make a new log at `path` and open its dossier.
+    """Make a new log at `path`, open its dossier and record the given events.
 
     Raises:
         LogExistsError: something is there already.
@@ -72,7 +74,7 @@ def create_ledger(
     )
     ledger = Ledger(SqliteLog.create(path, clock=clock), clock=clock)
     try:
-        ledger.append([NewEvent(opened)])
+        ledger.append([NewEvent(opened), *events])
     except BaseException:
         ledger.close()
         remove_log(path)
@@ -109,6 +111,14 @@ class Ledger:
     def dossier(self) -> Dossier:
         """How the dossier is set, at the head."""
         return self.registry.dossier()
+
+    def memberships_of(self, party: Entity) -> list[Membership]:
+        """Return a party's memberships, and those in it, as recorded at the head."""
+        return memberships_of(self._store.reading(), self.registry, party)
+
+    def offices_of(self, holder: Entity) -> list[Office]:
+        """Return the offices of a person, or those that speak for a party, as recorded at the head."""
+        return offices_of(self._store.reading(), self.registry, holder)
 
     def at(self, as_of: AsOf = None, known_at: KnownAt = None) -> View:
         """Return the view at a cut; by default today, with everything known now.

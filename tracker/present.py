@@ -118,3 +118,11 @@ class Present:
             "SELECT statement FROM citations WHERE entity = ? ORDER BY statement", (self.key("source", source),)
         ).fetchall()
         return [event_at(self.workspace, statement) for (statement,) in rows]
+
+    def has_held(self, person: str, party: str, title: str) -> bool:
+        """Say whether an office of that title, held by that person for that party, is on record."""
+        row = self.connection.execute(
+            "SELECT 1 FROM offices WHERE person = ? AND party = ? AND title = ? AND assumed AND voided IS NULL",
+            (self.key("person", person), self.key("party", party), title),
+        ).fetchone()
+        return row is not None

@@ -15,7 +15,7 @@ DEMO_NAME = "Example: the war in Ukraine, autumn"
 def demo_events() -> list[NewEvent]:
     """Return the example's events; their ids are fixed, so that recording them twice adds nothing."""
     with (_seeds() / "example.jsonl").open("rb") as file:
-        return [event for _, event in read_new_events(file, "example.jsonl")]
+        return [event for _, event in read_new_events(file, "example.jsonl") if isinstance(event, NewEvent)]
 
 
 def _seeds() -> Path:

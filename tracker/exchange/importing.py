@@ -44,6 +44,7 @@ def import_statements(
     *,
     create_missing: bool = False,
     dry_run: bool = False,
+    name: str | None = None,
 ) -> ImportReport:
     """Record the statements of a CSV or JSONL file, in one transaction.
 
@@ -51,6 +52,7 @@ def import_statements(
 
     Args:
         source: a path, or an open binary file that can be read twice from its start.
+        name: what errors call an open file.
         create_missing: register parties, issues, speakers and sources that are not known.
 
     Raises:
@@ -58,7 +60,7 @@ def import_statements(
         UnreadableError: the file as a whole cannot be read.
     """
     if not isinstance(source, str | Path):
-        return _import(ledger, source, "standard input", create_missing, dry_run)
+        return _import(ledger, source, name or "the file", create_missing, dry_run)
     try:
         with Path(source).open("rb") as file:
             return _import(ledger, file, str(source), create_missing, dry_run)

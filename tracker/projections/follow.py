@@ -8,7 +8,7 @@ is refused.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, Protocol
 
@@ -21,7 +21,7 @@ from tracker.projections import belonging, names, timeline
 from tracker.projections.names import Keys
 from tracker.projections.timeline import Timeline
 
-__all__ = ["PROJECTIONS", "Events", "Follower", "followed_seq", "tables"]
+__all__ = ["PROJECTIONS", "Events", "Follower", "followed_seq", "make_tables", "table_names", "tables"]
 
 PROJECTIONS: Final = (names, belonging, timeline)
 _BATCH: Final = 10_000
@@ -48,11 +48,17 @@ class Events(Protocol):
 
 
 def tables() -> dict[str, str]:
-    """Return name -> CREATE statement of everything that projections keep."""
+    """Return name -> CREATE statement of everything that projections keep, indexes included."""
     found = {"projections": _META}
     for projection in PROJECTIONS:
         found.update(projection.TABLES)
     return found
+
+
+def table_names(statements: Mapping[str, str] | None = None) -> list[str]:
+    """Return the names of the tables among such statements, by default of all."""
+    chosen = tables() if statements is None else statements
+    return [name for name, statement in chosen.items() if statement.split()[1] == "TABLE"]
 
 
 def followed_seq(connection: sqlite3.Connection) -> int | None:
@@ -93,7 +99,7 @@ class Follower:
         """Return a follower that has followed the whole of `log`, over tables made anew where they are outdated."""
         after = followed_seq(connection)
         if after is None:
-            _make_tables(connection)
+            make_tables(connection)
             after = 0
         follower = cls(connection, log.get)
         stored = log.read(after)
@@ -124,16 +130,12 @@ class Follower:
         return decode(stored.body)
 
 
-def _make_tables(connection: sqlite3.Connection) -> None:
-    for name in _present(connection, tables()):
-        connection.execute(f"DROP TABLE {name}")
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Make all tables anew and empty, in the place of those that are there."""
+    for name in table_names():
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
     for statement in tables().values():
         connection.execute(statement)
     connection.executemany(
         "INSERT INTO projections VALUES (?, ?, 0, NULL)", [(each.NAME, each.VERSION) for each in PROJECTIONS]
     )
-
-
-def _present(connection: sqlite3.Connection, wanted: Iterable[str]) -> list[str]:
-    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    return sorted({name for (name,) in rows} & set(wanted))

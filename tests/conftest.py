@@ -1,0 +1,35 @@
+"""What every test has: a seed that is printed, and how many examples a law is tried on."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+from hypothesis import HealthCheck, core, settings
+
+# A loaded machine is slow and the laws are not about speed, so there are no deadlines.
+_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("default", max_examples=25, **_COMMON)
+settings.register_profile("ci", max_examples=200, **_COMMON)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+_SEED = int(os.environ.get("HYPOTHESIS_SEED") or random.SystemRandom().getrandbits(32))
+
+
+def pytest_configure() -> None:
+    """Draw all examples from one seed, so that a failure can be had again."""
+    core.global_force_seed = _SEED
+
+
+def pytest_report_header() -> str:
+    """Print the seed."""
+    profile = settings.get_current_profile_name()
+    return f"hypothesis profile {profile}; to have the same examples again: HYPOTHESIS_SEED={_SEED}"
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the tests from whatever log and user the caller has set."""
+    monkeypatch.delenv("TRACKER_LOG", raising=False)
+    monkeypatch.setenv("TRACKER_USER", "tester")

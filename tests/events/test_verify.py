@@ -1,0 +1,294 @@
+"""One broken copy per fault. Whoever breaks a copy here takes the triggers off first and puts them back after."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from events.codec import decode
+from events.merkle import EMPTY_ROOT, leaf_hash, root_of
+from events.sqlite_log import SCHEMA, SqliteLog
+from events.verify import Fault, Report, verify
+from tests.events.samples import NOON, log_of
+
+TRIGGERS: Final = [name for name, statement in SCHEMA.items() if "TRIGGER" in statement]
+KEYS: Final = "abcde"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A good log of five events, one a minute."""
+    log_of(tmp_path / "log.db", *KEYS).close()
+    return tmp_path / "log.db"
+
+
+def report_on(path: Path) -> Report:
+    with closing(SqliteLog(path)) as log:
+        return verify(log)
+
+
+def broken(path: Path, breaking: Callable[[sqlite3.Connection], object]) -> Report:
+    """Break the log as somebody would who knows SQLite well, and verify it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for name in TRIGGERS:
+            connection.execute(f"DROP TRIGGER {name}")
+        breaking(connection)
+        for name in TRIGGERS:
+            connection.execute(SCHEMA[name])
+    return report_on(path)
+
+
+def with_sql(statement: str) -> Callable[[sqlite3.Connection], object]:
+    return lambda connection: connection.execute(statement)
+
+
+def with_body(seq: int, body: bytes, leaf: bytes | None = None) -> Callable[[sqlite3.Connection], object]:
+    """Put other bytes in place of an event's, with their right hash unless another is given."""
+    return lambda connection: connection.execute(
+        "UPDATE events SET body = CAST(? AS TEXT), leaf = ? WHERE seq = ?", (body, leaf or leaf_hash(body), seq)
+    )
+
+
+def body_of(path: Path, seq: int) -> bytes:
+    with closing(SqliteLog(path)) as log:
+        (stored,) = log.read(seq - 1, seq)
+    return stored.body
+
+
+# A good log
+
+
+def test_a_good_log_has_no_faults(path: Path) -> None:
+    with closing(SqliteLog(path)) as log:
+        report = verify(log)
+        root = root_of(leaf_hash(stored.body) for stored in log.read())
+    assert report == Report(5, root.hex(), ())
+    assert report.ok
+
+
+def test_an_empty_log_has_no_faults_and_the_root_of_nothing(tmp_path: Path) -> None:
+    log_of(tmp_path / "log.db").close()
+    assert report_on(tmp_path / "log.db") == Report(0, EMPTY_ROOT.hex(), ())
+
+
+def test_verifying_changes_nothing(path: Path) -> None:
+    before = path.read_bytes()
+    report_on(path)
+    assert path.read_bytes() == before
+
+
+def test_taking_the_triggers_off_and_putting_them_back_is_no_fault_by_itself(path: Path) -> None:
+    """So what the tests below find is what they broke."""
+    assert broken(path, lambda connection: None).ok
+
+
+def test_tables_beside_the_log_are_no_fault(path: Path) -> None:
+    """Projections live in the log's own file."""
+    assert broken(path, with_sql("CREATE TABLE positions (x UNIQUE)")).ok
+
+
+def test_verifying_sees_one_moment_of_a_log_that_grows(path: Path) -> None:
+    with closing(SqliteLog(path, recorded_by="ada")) as log:
+        first = verify(log)
+        log.append([])
+        assert verify(log) == first
+
+
+# Bytes
+
+
+def test_a_changed_byte_is_found_at_its_event(path: Path) -> None:
+    body = body_of(path, 3)
+    report = broken(path, with_body(3, body.replace(b'"supports"', b'"opposes"'), leaf_hash(body)))
+    assert report.faults == (Fault(3, "hash", "the stored bytes do not have the stored hash"),)
+    assert not report.ok
+
+
+@pytest.mark.parametrize("seq", [1, 3, 5])
+def test_any_single_changed_byte_is_found_at_its_event(path: Path, seq: int) -> None:
+    body = body_of(path, seq)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER events_are_not_changed")
+        for place in range(len(body)):
+            changed = body[:place] + bytes([body[place] ^ 1]) + body[place + 1 :]
+            with_body(seq, changed, leaf_hash(body))(connection)
+            found = report_on(path).faults
+            assert Fault(seq, "hash", "the stored bytes do not have the stored hash") in found, place
+            assert {fault.seq for fault in found} == {0, seq}, place
+
+
+def test_a_changed_hash_is_found_at_its_event(path: Path) -> None:
+    report = broken(path, with_sql("UPDATE events SET leaf = zeroblob(32) WHERE seq = 2"))
+    assert report.faults == (Fault(2, "hash", "the stored bytes do not have the stored hash"),)
+
+
+def test_bytes_that_are_not_canonical_are_found_though_their_hash_fits(path: Path) -> None:
+    body = body_of(path, 4)
+    spaced = json.dumps(json.loads(body)).encode()
+    assert decode(spaced) == decode(body)
+    report = broken(path, with_body(4, spaced))
+    assert report.faults == (Fault(4, "encoding", "the stored bytes are not canonical JSON (RFC 8785)"),)
+
+
+def test_a_key_written_twice_is_found_though_its_hash_fits(path: Path) -> None:
+    body = body_of(path, 4)
+    report = broken(path, with_body(4, body.replace(b'"seq":4', b'"seq":9,"seq":4')))
+    assert report.faults == (Fault(4, "encoding", "the stored bytes are not canonical JSON (RFC 8785)"),)
+
+
+@pytest.mark.parametrize("body", [b"{}", b"gone", b"\xff\xfe", b"[" * 10_000, b'{"seq":2}'])
+def test_bytes_that_are_no_event_are_found(path: Path, body: bytes) -> None:
+    (fault,) = broken(path, with_body(2, body)).faults
+    assert (fault.seq, fault.fault) == (2, "unreadable")
+    assert fault.detail.startswith("the log is damaged at ")
+
+
+def test_an_event_of_a_later_schema_is_found_unreadable(path: Path) -> None:
+    (fault,) = broken(path, with_body(2, body_of(path, 2).replace(b'"schema":1', b'"schema":2'))).faults
+    assert (fault.seq, fault.fault) == (2, "unreadable")
+    assert fault.detail.startswith("an event of kind statement-recorded has version 2, this program knows up to 1")
+
+
+# Columns and rows
+
+
+@pytest.mark.parametrize(
+    ("assignment", "detail"),
+    [
+        ("id = 'x'", "id is 'x', the event itself says 'c'"),
+        ("kind = 'dossier-opened'", "kind is 'dossier-opened', the event itself says 'statement-recorded'"),
+        (
+            f"recorded_at = {NOON + 121}",
+            f"recorded_at is {NOON + 121}, the event itself says {NOON + 120}",
+        ),
+        ("id = CAST(x'ff' AS TEXT)", "id is '\ufffd', the event itself says 'c'"),
+    ],
+)
+def test_a_changed_column_is_found_at_its_event(path: Path, assignment: str, detail: str) -> None:
+    report = broken(path, with_sql(f"UPDATE events SET {assignment} WHERE seq = 3"))
+    assert report.faults == (Fault(3, "column", detail),)
+
+
+def test_an_instant_before_the_one_before_is_found(path: Path) -> None:
+    body = body_of(path, 3).replace(b"T12:02:00Z", b"T11:00:00Z")
+    report = broken(
+        path,
+        lambda connection: (
+            with_body(3, body)(connection),
+            connection.execute(f"UPDATE events SET recorded_at = {NOON - 3600} WHERE seq = 3"),
+        ),
+    )
+    assert report.faults == (Fault(3, "clock", "recorded before the event it follows"),)
+
+
+@pytest.mark.parametrize(("seq", "detail"), [(1, "follows 0"), (3, "follows 2")])
+def test_a_removed_event_leaves_a_gap_at_the_next(path: Path, seq: int, detail: str) -> None:
+    report = broken(path, with_sql(f"DELETE FROM events WHERE seq = {seq}"))
+    assert report.faults == (Fault(seq + 1, "gap", detail),)
+    assert report.size == 4
+
+
+def test_moving_the_later_events_up_does_not_hide_a_removed_one(path: Path) -> None:
+    report = broken(
+        path,
+        lambda connection: (
+            connection.execute("DELETE FROM events WHERE seq = 3"),
+            connection.execute("UPDATE events SET seq = 3 WHERE seq = 4"),
+            connection.execute("UPDATE events SET seq = 4 WHERE seq = 5"),
+        ),
+    )
+    assert report.faults == (
+        Fault(3, "column", "seq is 3, the event itself says 4"),
+        Fault(4, "column", "seq is 4, the event itself says 5"),
+    )
+
+
+def test_every_fault_is_reported_not_only_the_first(path: Path) -> None:
+    report = broken(
+        path,
+        lambda connection: (
+            connection.execute("DELETE FROM events WHERE seq = 2"),
+            connection.execute("UPDATE events SET id = 'x' WHERE seq = 3"),
+            connection.execute("UPDATE events SET leaf = x'00' WHERE seq = 5"),
+        ),
+    )
+    assert [(fault.seq, fault.fault) for fault in report.faults] == [(3, "gap"), (3, "column"), (5, "hash")]
+
+
+def test_a_consistent_rewriting_has_no_fault_but_another_root(path: Path) -> None:
+    """What a log cannot notice by itself shows to whoever kept the root."""
+    before = report_on(path)
+    after = broken(path, with_body(3, body_of(path, 3).replace(b'"supports"', b'"opposes"')))
+    assert after.ok
+    assert after.root != before.root
+
+
+def test_events_cut_off_at_the_end_leave_no_fault_but_another_size_and_root(path: Path) -> None:
+    before = report_on(path)
+    after = broken(path, with_sql("DELETE FROM events WHERE seq = 5"))
+    assert after.ok
+    assert (after.size, before.size) == (4, 5)
+    assert after.root != before.root
+
+
+# What guards the file
+
+
+@pytest.mark.parametrize("name", TRIGGERS)
+def test_a_dropped_trigger_is_found(path: Path, name: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"DROP TRIGGER {name}")
+    assert report_on(path).faults == (Fault(0, "schema", f"{name} is missing"),)
+
+
+def test_a_weakened_trigger_is_found(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER events_are_not_changed")
+        connection.execute(SCHEMA["events_are_not_changed"].replace("BEFORE UPDATE ON", "BEFORE UPDATE OF seq ON"))
+    assert report_on(path).faults == (Fault(0, "schema", "events_are_not_changed was changed"),)
+
+
+@pytest.mark.parametrize("table", ["events", "EVENTS", '"Events"'])
+def test_an_added_trigger_is_found(path: Path, table: str) -> None:
+    """However it spells the table: to SQLite it is the same one."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"CREATE TRIGGER spy AFTER INSERT ON {table} BEGIN SELECT 1; END")
+    assert report_on(path).faults == (Fault(0, "schema", "spy was added"),)
+
+
+@pytest.mark.parametrize("name", ["events_id", "events_recorded_at"])
+def test_a_changed_index_is_found(path: Path, name: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"DROP INDEX {name}")
+        connection.execute(f"CREATE INDEX {name} ON events (kind)")
+    assert report_on(path).faults == (Fault(0, "schema", f"{name} was changed"),)
+
+
+def test_a_dropped_and_an_added_index_are_found_in_the_order_of_their_names(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP INDEX events_id")
+        connection.execute("DROP INDEX events_recorded_at")
+        connection.execute("CREATE INDEX by_kind ON events (kind)")
+    assert report_on(path).faults == (
+        Fault(0, "schema", "events_id is missing"),
+        Fault(0, "schema", "events_recorded_at is missing"),
+        Fault(0, "schema", "by_kind was added"),
+    )
+
+
+def test_a_table_made_anew_with_looser_columns_is_found(path: Path) -> None:
+    def loosen(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE kept AS SELECT * FROM events")
+        connection.execute("DROP TABLE events")
+        connection.execute(SCHEMA["events"].replace(" STRICT", ""))
+        connection.execute("INSERT INTO events SELECT * FROM kept")
+        connection.execute(SCHEMA["events_id"])
+        connection.execute(SCHEMA["events_recorded_at"])
+
+    assert broken(path, loosen).faults == (Fault(0, "schema", "events was changed"),)

@@ -1,0 +1,152 @@
+"""The root of the command line, and the one place where errors become sentences and exit codes.
+
+Exit codes:
+    0  done; an answer of "none" too
+    1  findings, or a check that failed
+    2  usage, an unknown or ambiguous name, input that cannot be taken
+    3  the log is missing, unreadable, damaged, locked, full or not writable
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from typing import Any
+
+import typer
+
+from events.errors import LogUnavailableError, RecordError
+from tracker.cli import dossier, issue, log, options, party, person, questions, source, statements
+from tracker.errors import TrackerError
+
+__all__ = ["app", "main"]
+
+_REFUSED = 2
+_UNAVAILABLE = 3
+_INTERRUPTED = 130
+
+_ASK = "Ask"
+_RECORD = "Record"
+_MEND = "Set right"
+_REGISTER = "Register"
+_LOG = "The log"
+
+app = typer.Typer(
+    name="tracker",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _examples(*commands: str) -> str:
+    return "\n\n".join(["Examples:", *(f"`{command}`" for command in commands)])
+
+
+@app.callback(
+    epilog=_examples("tracker init --demo", "tracker position russia --as-of 2023-09-06", "tracker COMMAND --help")
+)
+def root(context: typer.Context, log: options.LogOption = None, form: options.FormatOption = None) -> None:
+    """Who held which position on which issue, on any date, as known at any moment, and on what evidence.
+
+    Statements go into an append-only log; positions are derived from them. --as-of asks for a date in the world,
+    --known-at for a moment of our own knowledge.
+    """
+    given = {"log": log, "form": form}
+    context.default_map = _everywhere(context.command, {name: value for name, value in given.items() if value})
+
+
+def _everywhere(command: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the defaults that hand options given at the root down to every command."""
+    below = getattr(command, "commands", {})
+    return {**given, **{name: _everywhere(each, given) for name, each in below.items()}}
+
+
+def _command(name: str, function: Any, panel: str, *examples: str) -> None:
+    app.command(name, rich_help_panel=panel, epilog=_examples(*examples) if examples else None)(function)
+
+
+_command(
+    "position",
+    questions.position,
+    _ASK,
+    "tracker position russia --as-of 2023-09-06",
+    "tracker position russia troop-deployments --as-of 2023-09-06 --explain",
+    "tracker position uk security-guarantees --as-of 2023-09-06 --known-at e40",
+)
+_command(
+    "ask",
+    questions.ask,
+    _ASK,
+    "tracker ask position of Russia on troop deployments on 5 September 2023",
+    "tracker ask 'position of the UK as of yesterday as known on 2025-09-10'",
+)
+_command("history", questions.history, _ASK, "tracker history russia troop-deployments")
+_command("show", questions.show, _ASK, "tracker show e37", "tracker show last --format json")
+_command("init", dossier.init, _RECORD, "tracker init --demo", "tracker init --name 'Grain talks' --zone Europe/Kyiv")
+_command(
+    "record",
+    statements.record,
+    _RECORD,
+    "tracker record russia venue/moscow supports --said 2023-09-05 --source https://example.org/report --new",
+    "tracker record france troop-deployments supports-if --if 'after the conflict' --same",
+)
+_command("import", statements.import_, _RECORD, "tracker import statements.csv --create-missing --dry-run")
+_command("append", statements.append, _RECORD, "tracker append events.jsonl")
+_command(
+    "correct",
+    statements.correct,
+    _MEND,
+    "tracker correct e42 --stance opposes --reason coding-error",
+    "tracker correct --source vladivostok-report --said 2025-09-05 --reason source-error",
+)
+_command("retract", statements.retract, _MEND, "tracker retract e42 --because duplicate --note 'same as e40'")
+_command("withdraw", statements.withdraw, _MEND, "tracker withdraw e42 --on 2025-10-01")
+_command("void", statements.void, _MEND, "tracker void e20 --note 'wrong grouping'")
+app.add_typer(party.app, name="party", help="Parties, and who belongs to which grouping.", rich_help_panel=_REGISTER)
+app.add_typer(person.app, name="person", help="People, and the offices they speak from.", rich_help_panel=_REGISTER)
+app.add_typer(issue.app, name="issue", help="Issues, and what supporting them means.", rich_help_panel=_REGISTER)
+app.add_typer(source.app, name="source", help="Sources that report statements.", rich_help_panel=_REGISTER)
+app.add_typer(log.app, name="log", help="The append-only log itself.", rich_help_panel=_LOG)
+
+
+def main() -> None:
+    """Run the command line; the console script."""
+    sys.exit(run())
+
+
+def run() -> int:
+    """Run the command line on sys.argv and return the exit code; what goes wrong is one sentence on stderr."""
+    try:
+        _check_arguments(sys.argv[1:])
+        app()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else _REFUSED
+    except LogUnavailableError as error:
+        return _sentence(str(error), _UNAVAILABLE)
+    except (TrackerError, RecordError) as error:
+        return _sentence(str(error), _REFUSED)
+    except sqlite3.DatabaseError as error:
+        return _sentence(f"the log cannot be read ({error}); `tracker log verify` lists what is wrong", _UNAVAILABLE)
+    except BrokenPipeError:
+        # Whoever read our output has enough. Python would complain when it flushes stdout at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _sentence("interrupted; nothing half done was kept", _INTERRUPTED)
+    return 0
+
+
+def _sentence(text: str, code: int) -> int:
+    from tracker.cli.render import talk
+
+    talk(f"tracker: {text}")
+    return code
+
+
+def _check_arguments(words: list[str]) -> None:
+    for number, word in enumerate(words, 1):
+        if not word.isascii() and any("\ud800" <= char <= "\udfff" for char in word):
+            raise TrackerError(f"argument {number} is not UTF-8; type it on a terminal set to UTF-8")

@@ -1,0 +1,75 @@
+"""`tracker issue`: issues, and what supporting them means."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli import options as opt
+from tracker.cli.opening import opened
+from tracker.cli.registered import print_all, print_one
+from tracker.cli.written import print_written
+from tracker.desk import title_of
+from tracker.registering import amend as amended
+from tracker.registering import register
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True)
+
+_Title = Annotated[str | None, typer.Option("--title", metavar="T", help="Left out: made from the path.")]
+_Proposition = Annotated[
+    str | None, typer.Option("--proposition", metavar="P", help="The sentence that `supports` supports.")
+]
+
+
+@app.command()
+def add(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="Such as venue/moscow; parents open with it.")],
+    title: _Title = None,
+    proposition: _Proposition = None,
+    procedural: Annotated[bool, typer.Option("--procedural", help="About how to talk, not about what.")] = False,
+    alias: opt.AliasOption = None,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Open an issue; without --proposition it is provisional."""
+    fields = {"path": path, "title": title or title_of(path), "proposition": proposition, "procedural": procedural}
+    with opened(log) as ledger:
+        written = register(ledger, "issue", {**fields, "aliases": tuple(alias or ())})
+        print_written(ledger, written, form, log)
+
+
+@app.command()
+def amend(
+    issue: opt.IssueArgument,
+    title: Annotated[str | None, typer.Option("--title", metavar="T", help="The title.")] = None,
+    proposition: _Proposition = None,
+    procedural: Annotated[bool | None, typer.Option("--procedural/--substantive", help="How, or what.")] = None,
+    alias: opt.AliasOption = None,
+    drop_alias: opt.DropAliasOption = None,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Change what is said of an issue; its proposition stays once a statement rests on it."""
+    changes = {"title": title, "proposition": proposition, "procedural": procedural, "aliases": tuple(alias or ())}
+    with opened(log) as ledger:
+        written = amended(ledger, "issue", issue, changes, drop_aliases=tuple(drop_alias or ()))
+        print_written(ledger, written, form, log)
+
+
+@app.command("list")
+def list_(log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
+    """List all issues."""
+    with opened(log) as ledger:
+        print_all(ledger, "issue", form)
+
+
+@app.command()
+def show(issue: opt.IssueArgument, log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
+    """Show an issue and the issues below it."""
+    with opened(log) as ledger:
+        entity = ledger.registry.resolve("issue", issue)
+        below = [each for each in ledger.registry.every("issue") if each.id.startswith(f"{entity.id}/")]
+        print_one("issue", entity, {"below": [{"path": each.id, "title": each.label} for each in below]}, form)

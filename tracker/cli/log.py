@@ -1,0 +1,158 @@
+"""The log itself: show, verify, rebuild, export, restore."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from events.clock import instant_text
+from events.codec import decode
+from events.ids import handle, seq_of_handle
+from tracker.cli import options as opt
+from tracker.cli.opening import log_path, opened, sqlite_log
+from tracker.cli.phrases import says
+from tracker.cli.render import Answer, Column, emit, talk
+from tracker.cli.written import handles_of
+from tracker.errors import UnreadableError
+from tracker.ledger import Ledger
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True)
+
+_FINDINGS = 1
+_DAMAGED = 3
+
+
+@app.command()
+def show(
+    after: Annotated[
+        str, typer.Option("--after", metavar="ENTRY", help="Only what came after it, such as e42.")
+    ] = "e0",
+    last: Annotated[int | None, typer.Option("--last", metavar="N", min=1, help="Only the last N.")] = None,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """List entries, oldest first: what was recorded when, and by whom."""
+    seq = 0 if after == "e0" else seq_of_handle(after)
+    if seq is None:
+        raise UnreadableError(f"--after {after[:40]!r} is no handle; write it as e42")
+    with opened(log) as ledger:
+        head = ledger.log.head().seq
+        if last is not None:
+            seq = max(seq, head - last)
+        items = list(_entries(ledger, seq))
+        empty = f"nothing after {after}; the last entry is e{head}"
+        emit(Answer("log", items, _ENTRY, title=f"{ledger.dossier.name}, {head} entries", empty=empty), form)
+
+
+def _entries(ledger: Ledger, after: int) -> Iterator[dict[str, Any]]:
+    for stored in ledger.log.read(after):
+        event = decode(stored.body)
+        yield {
+            "entry": handle(event.seq),
+            "recorded_at": instant_text(event.recorded_at),
+            "recorded_by": event.recorded_by,
+            "kind": event.data.kind,
+            "says": says(event.data, lambda event_id: handles_of(ledger, event_id)),
+            "id": event.id,
+        }
+
+
+_ENTRY = (
+    *(Column(name, name, whole=True) for name in ("entry", "recorded_at", "recorded_by")),
+    Column("says", "says"),
+)
+
+
+@app.command()
+def verify(log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
+    """Check every stored event against its hash, its columns and its neighbours. Exit 3 if anything is wrong."""
+    from events.sqlite_log import SqliteLog
+    from events.verify import verify as verified
+
+    with_log = SqliteLog(log_path(log))
+    try:
+        report = verified(with_log)
+    finally:
+        with_log.close()
+    faults = [{"seq": each.seq, "fault": each.fault, "detail": each.detail} for each in report.faults]
+    whole = {"schema": "tracker/verify/1", "ok": report.ok, "size": report.size, "root": report.root, "faults": faults}
+    if report.ok:
+        good = {"ok": True, "size": report.size, "root": report.root}
+        emit(Answer("verify", [good], tuple(Column(name, name) for name in good), whole=whole), form)
+    else:
+        columns = tuple(Column(name, name) for name in ("seq", "fault", "detail"))
+        emit(Answer("verify", faults, columns, title=f"root {report.root}", whole=whole), form)
+        talk(f"{len(faults)} faults in {report.size} events; keep this file as it is, and work on from a good copy.")
+        raise typer.Exit(_DAMAGED)
+
+
+@app.command()
+def rebuild(log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
+    """Replay the log into new projections, compare digests, and put them in place. Exit 1 if anything differs."""
+    from tracker.rebuild import rebuild as rebuilt
+
+    with opened(log) as ledger:
+        found = rebuilt(sqlite_log(ledger))
+    items = [
+        {
+            "projection": each.projection,
+            "seq": each.seq,
+            "stored": each.stored,
+            "replayed": each.replayed,
+            "same": each.same,
+        }
+        for each in found.replays
+    ]
+    failed = [{"entry": handle(each.seq), "asserted": each.asserted, "found": each.found} for each in found.failed]
+    columns = (
+        *(Column(name, name) for name in ("projection", "seq", "same")),
+        Column("digest", lambda i: i["replayed"][:16]),
+    )
+    emit(Answer("rebuild", items, columns, title="replayed", more={"failed_assertions": failed, "ok": found.ok}), form)
+    for each in failed:
+        talk(f"{each['entry']} asserted {each['asserted']}; it is {each['found']}")
+    if not found.ok:
+        talk("Replay differs from what was stored; the replayed projections are in place now.")
+        raise typer.Exit(_FINDINGS)
+
+
+@app.command()
+def export(log: opt.LogOption = None) -> None:
+    """Write the whole log on stdout, one event a line, byte for byte as stored and hashed."""
+    from events.transfer import export_lines
+
+    with opened(log) as ledger:
+        lines = export_lines(ledger.log)
+        while chunk := b"".join(islice(lines, 1000)):
+            sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `tracker log export` wrote.")],
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Build from an export, in a new file only, the same log: the same entries, ids, instants and bytes."""
+    from events.transfer import restore as restored
+
+    path = log_path(log)
+    try:
+        with file.open("rb") as lines:
+            built = restored(path, lines)
+    except OSError as error:
+        raise UnreadableError(f"cannot read {file}: {error.strerror}; give the file that `log export` wrote") from None
+    ledger = Ledger(built)
+    ledger.append([])  # lets the projections follow
+    head = built.head().seq
+    ledger.close()
+    columns = (Column("log", "log"), Column("entries", "entries"))
+    emit(Answer("restored", [{"log": str(path), "entries": head}], columns, title="restored"), form)

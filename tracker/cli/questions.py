@@ -1,0 +1,251 @@
+"""Questions: position, ask, history, show."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from events.clock import instant_text
+from events.codec import data_of
+from events.ids import handle
+from tracker.cli import options as opt
+from tracker.cli.opening import opened, today, typed_cut, typed_date
+from tracker.cli.phrases import says, says_content
+from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit, talk
+from tracker.cli.written import handles_of
+from tracker.ledger import Ledger, View
+from tracker.movement import MIXED
+from tracker.question import read_question
+from tracker.reading.entries import Account
+from tracker.reading.position import Position
+
+__all__ = ["ask", "history", "position", "show"]
+
+
+def position(
+    party: opt.PartyArgument,
+    issue: opt.OptionalIssueArgument = None,
+    as_of: opt.AsOfOption = None,
+    known_at: opt.KnownAtOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show every statement considered, and why it decides or does not.")
+    ] = False,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Say where a party stands, on one issue and those below it, or on all it has a position on."""
+    with opened(log) as ledger:
+        view = ledger.at(typed_date(ledger, as_of), typed_cut(ledger, known_at))
+        _print_positions(view, party, issue, explain, form)
+
+
+def _print_positions(view: View, party: str, issue: str | None, explain: bool, form: opt.Format | None) -> None:
+    found = view.positions(party, under=issue)
+    if issue is not None:
+        found.insert(0, view.position(party, issue))
+    who = view.registry.resolve("party", party)
+    items = [each.as_json() for each in found]
+    answer = Answer(
+        "position", items, _POSITION, view.cut, f"Position of {who.label}", f"{who.id}: no position on record"
+    )
+    if explain:
+        _emit_explained(view, answer, found, form)
+    else:
+        emit(answer, form)
+
+
+def _emit_explained(view: View, answer: Answer, found: list[Position], form: opt.Format | None) -> None:
+    """Print positions with what they considered: inside each item, or as rows of their own where cells are flat."""
+    evidence = [[each.as_json() for each in view.considered(position)] for position in found]
+    joined = [[each.as_json() for each in view.memberships(position)] for position in found]
+    chosen = chosen_format(form)
+    if chosen is opt.Format.JSON:
+        items = [
+            {**item, "considered": considered, "memberships": memberships}
+            for item, considered, memberships in zip(answer.items, evidence, joined, strict=True)
+        ]
+        emit(replace(answer, items=items), form)
+        return
+    if chosen is not opt.Format.TABLE:
+        rows = [row for considered in evidence for row in considered]
+        emit(replace(answer, items=rows, empty="no statement was considered"), form)
+        return
+    emit(answer, form)
+    for position, considered, memberships in zip(found, evidence, joined, strict=True):
+        through = "".join(f", through {each['entry']}: member of {each['grouping']}" for each in memberships)
+        title = f"{position.issue}: what was considered{through}"
+        emit(Answer("position", considered, _EVIDENCE, title=title, empty="no statement by then"), form)
+
+
+def ask(
+    question: Annotated[
+        list[str], typer.Argument(metavar="QUESTION", help="In words, with or without quotation marks.")
+    ],
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Answer a question in words: "position of PARTY [on ISSUE] [on|as of DATE] [as known on DATE]"."""
+    with opened(log) as ledger:
+        asked = read_question(" ".join(question), today(ledger))
+        command = ["tracker", "position", asked.party]
+        command += [asked.issue] if asked.issue else []
+        command += ["--as-of", asked.as_of] if asked.as_of else []
+        command += ["--known-at", asked.known_at] if asked.known_at else []
+        talk(f"Ran: {shlex.join(command)}")
+        _print_positions(ledger.at(asked.as_of, asked.known_at), asked.party, asked.issue, False, form)
+
+
+def history(
+    party: opt.PartyArgument,
+    issue: opt.OptionalIssueArgument = None,
+    as_of: opt.AsOfOption = None,
+    known_at: opt.KnownAtOption = None,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """List every statement of a party and what each moved, oldest first; what was corrected or retracted too."""
+    with opened(log) as ledger:
+        view = ledger.at(typed_date(ledger, as_of), typed_cut(ledger, known_at))
+        steps = view.history(party, issue)
+        items = [step.as_json() for step in steps if step.withdrawal is None]
+        withdrawals = [step.as_json() for step in steps if step.withdrawal is not None]
+        who = view.registry.resolve("party", party)
+        title, empty = f"History of {who.label}", f"{who.id}: no statement on record"
+        if chosen_format(form) is opt.Format.TABLE:
+            rows = [{**step.as_json(), "issue": step.content.issue} for step in steps]
+            columns = _HISTORY if issue is None else _HISTORY[1:]
+            emit(Answer("history", rows, columns, view.cut, title, empty), form)
+        else:
+            emit(Answer("history", items, (), view.cut, title, empty, more={"withdrawals": withdrawals}), form)
+
+
+def show(
+    entry: opt.EntryArgument,
+    known_at: opt.KnownAtOption = None,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Show one entry: every version, the quotation, the source, and what it decides."""
+    with opened(log) as ledger:
+        view = ledger.at(known_at=typed_cut(ledger, known_at))
+        account = view.account(entry)
+        if chosen_format(form) is opt.Format.JSON:
+            emit(Answer("entry", [account.as_json()], (), view.cut), form)
+        else:
+            lines = [{"what": what, "text": text} for what, text in _told(ledger, account)]
+            columns = (Column("", "what", whole=True), Column(handle(account.event.seq), "text"))
+            emit(Answer("entry", lines, columns, view.cut), form)
+
+
+def _told(ledger: Ledger, account: Account) -> Iterator[tuple[str, str]]:
+    """Yield an entry line by line."""
+    event = account.event
+    yield "says", says(event.data, lambda event_id: handles_of(ledger, event_id))
+    yield "kind", event.data.kind
+    yield "id", event.id
+    yield "recorded", f"{instant_text(event.recorded_at)} by {event.recorded_by}"
+    if account.voided is not None:
+        yield "voided", f"by {handle(account.voided)}"
+    if not account.versions:
+        for name, value in data_of(event.data).items():
+            yield name, cell(value)
+        return
+    for telling in account.versions:
+        yield f"e{telling.event.seq}", f"{telling.status}: {says_content(telling.content)}"
+        for name in ("speaker", "act", "until", "quotation", "summary", "language"):
+            if (value := getattr(telling.content, name)) is not None:
+                yield f"  {name}", f"“{value}”" if name == "quotation" else str(value)
+    yield from _became(account)
+
+
+def _became(account: Account) -> Iterator[tuple[str, str]]:
+    """Yield where a statement comes from, what became of it, and what it decides."""
+    if account.source is not None:
+        named = (account.source.data.get(name) for name in ("title", "publisher", "published", "url"))
+        yield "source", ", ".join([account.source.id, *(each for each in named if each)])
+    if account.withdrawal is not None:
+        yield "withdrawn", f"on {account.withdrawal.said_on}, {handle(account.withdrawal.seq)}"
+    if account.retraction is not None:
+        yield "retracted", f"{handle(account.retraction.seq)}: {cell(data_of(account.retraction.data).get('reason'))}"
+    for position in account.decides:
+        since = "" if position.since is None else f", since {position.since}"
+        yield "decides", f"{position.party} on {position.issue}: {position.stance} ({position.basis}{since})"
+    if not account.decides:
+        yield "decides", "nothing, as of today"
+
+
+def _stance(item: Item) -> str:
+    """Return the stance with its conditions and marks, as one cell."""
+    if item["stance"] is None:
+        return "none: no position on record"
+    counts = f" ({cell(item['deciding'])})" if item["stance"] == MIXED else ""
+    conditions = f": {'; '.join(item['conditions'])}" if item["conditions"] else ""
+    marks = [mark for mark in ("stale", "lapsed") if item[mark]]
+    if item["last_declined"] is not None and item["stance"] != "declines":
+        marks.append(f"declined to say {item['last_declined']}")
+    return f"{item['stance']}{counts}{conditions}" + (f" [{', '.join(marks)}]" if marks else "")
+
+
+def _basis(item: Item) -> str:
+    if item["basis"] == "none":
+        return ""
+    return f"inherited from {', '.join(item['inherited_from'])}" if item["basis"] == "inherited" else str(item["basis"])
+
+
+def _words(item: Item) -> str:
+    """Return a statement's words: the quotation, else the summary."""
+    quotation = item.get("quotation")
+    return f"“{quotation}”" if quotation else cell(item.get("summary"))
+
+
+def _why(item: Item) -> str:
+    return f"{item['why']} ({item['by']})" if item["by"] else str(item["why"])
+
+
+def _said(item: Item) -> str:
+    return f"{item['said']}, {item['speaker']}" if item.get("speaker") else str(item["said"])
+
+
+def _in_history(item: Item) -> str:
+    """Return what a line of the history tells: a statement or a withdrawal."""
+    if "on" in item:
+        return f"withdrawn {item['on']}"
+    conditions = f": {'; '.join(item['conditions'])}" if item["conditions"] else ""
+    return f"{item['stance']}{conditions}"
+
+
+def _moved(item: Item) -> str:
+    """Return the movement, or for what does not count why not."""
+    status = item.get("status", "effective")
+    moved = cell(item["movement"])
+    return moved if status == "effective" else ", ".join(each for each in (moved, status) if each)
+
+
+_POSITION = (
+    Column("issue", "issue", whole=True),
+    Column("position", _stance),
+    Column("basis", _basis),
+    Column("since", "since", whole=True),
+    Column("entries", lambda item: " ".join(item["statements"])),
+)
+_EVIDENCE = (
+    Column("entry", "statement", whole=True),
+    Column("why", _why),
+    Column("stance", "stance"),
+    Column("said", _said),
+    Column("words", _words),
+    Column("source", "source"),
+)
+_HISTORY = (
+    Column("issue", "issue"),
+    Column("entry", "statement", whole=True),
+    Column("said", lambda item: "" if "on" in item else str(item["said"]), whole=True),
+    Column("stance", _in_history),
+    Column("movement", _moved),
+    Column("speaker", lambda item: cell(item.get("speaker"))),
+    Column("source", lambda item: cell(item.get("source"))),
+)

@@ -1,0 +1,155 @@
+"""Answers on stdout - table, TSV, CSV, JSON - and talk on stderr. Whatever is printed goes through `safe`."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tracker.cli.options import Format
+from tracker.cut import Cut
+
+__all__ = ["Answer", "Column", "Item", "cell", "chosen_format", "cut_line", "emit", "safe", "talk"]
+
+Item = Mapping[str, Any]
+
+# C0, DEL and C1 controls; bidi marks, embeddings, overrides and isolates; line and paragraph separators.
+_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: its head, and what stands in it."""
+
+    head: str
+    text: str | Callable[[Item], str]
+    """A field's name, or what makes the text of an item."""
+    whole: bool = False
+    """Never broken over lines: an id, a date, a handle."""
+
+    def of(self, item: Item) -> str:
+        """Return the text of an item's cell."""
+        return cell(item[self.text]) if isinstance(self.text, str) else self.text(item)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answers: `items` whole for JSON, TSV and CSV, `columns` of them for the table."""
+
+    schema: str
+    items: Sequence[Item]
+    columns: Sequence[Column]
+    cut: Cut | None = None
+    title: str = ""
+    empty: str = "nothing"
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What JSON has beside the items."""
+    whole: Mapping[str, Any] | None = None
+    """The JSON document, where it has no items."""
+
+    def document(self) -> dict[str, Any]:
+        """Return the JSON document."""
+        if self.whole is not None:
+            return dict(self.whole)
+        head: dict[str, Any] = {"schema": f"tracker/{self.schema}/1"}
+        if self.cut is not None:
+            head["cut"] = self.cut.as_json()
+        return {**head, "items": list(self.items), **self.more}
+
+
+def safe(text: str) -> str:
+    """Return text without what could drive a terminal or turn its words round; breaks and tabs become spaces."""
+    return _UNSAFE.sub(lambda match: " " if match[0] in "\t\n\r\x0b\x0c\x85\u2028\u2029" else "", text)
+
+
+def talk(text: str) -> None:
+    """Say something to the user, on stderr."""
+    print("\n".join(map(safe, text.split("\n"))), file=sys.stderr)  # noqa: T201 - this is where talk goes out
+
+
+def cell(value: Any) -> str:
+    """Return a JSON value as one cell: lists joined by `; `, counts as `supports 2`, nothing for null."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {cell(each)}" for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(map(cell, value))
+    return str(value)
+
+
+def chosen_format(wanted: Format | None) -> Format:
+    """Return the form wanted, else a table on a terminal and TSV elsewhere."""
+    return wanted or (Format.TABLE if sys.stdout.isatty() else Format.TSV)
+
+
+def emit(answer: Answer, wanted: Format | None) -> None:
+    """Print the answer on stdout."""
+    chosen = chosen_format(wanted)
+    if chosen is Format.JSON:
+        _print(_json(answer.document()))
+    elif chosen is Format.TABLE:
+        _table(answer)
+    else:
+        _separated(answer, chosen)
+
+
+def _print(text: str) -> None:
+    print(text)  # noqa: T201 - this is where answers go out
+
+
+def _json(document: Mapping[str, Any]) -> str:
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
+
+
+def cut_line(cut: Cut) -> str:
+    """Return the cut in words."""
+    echo = cut.as_json()
+    return f"as of {echo['as_of']}, known at {echo['known_at']} (e{echo['seq']})"
+
+
+def _separated(answer: Answer, form: Format) -> None:
+    if answer.cut is not None:
+        talk(cut_line(answer.cut))
+    if not answer.items:
+        talk(answer.empty)
+        return
+    heads = list(dict.fromkeys(key for item in answer.items for key in item))
+    rows = [[safe(cell(item.get(head))) for head in heads] for item in answer.items]
+    if form is Format.TSV:
+        for row in (heads, *rows):
+            _print("\t".join(row))
+        return
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(heads)
+    writer.writerows([["'" + each if each.startswith(_FORMULA) else each for each in row] for row in rows])
+
+
+def _table(answer: Answer) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    title = [each for each in (answer.title, cut_line(answer.cut) if answer.cut else "") if each]
+    if title:
+        console.print(Text(safe(" · ".join(title)), style="bold"))
+    if not answer.items:
+        console.print(Text(safe(answer.empty)))
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in answer.columns:
+        table.add_column(safe(column.head), overflow="fold", no_wrap=column.whole)
+    for item in answer.items:
+        table.add_row(*(Text(safe(column.of(item))) for column in answer.columns))
+    console.print(table)

@@ -1,0 +1,88 @@
+"""What every write prints: what was recorded, its handle, and the command that undoes it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from events.codec import decode
+from events.envelope import RecordedEvent
+from events.ids import handle
+from events.kinds import StatementContent, StatementCorrected
+from events.log import Written
+from tracker.cli.options import Format
+from tracker.cli.phrases import says, undo, undo_correction
+from tracker.cli.render import Answer, Column, emit, talk
+from tracker.ledger import Ledger
+
+__all__ = ["handles_of", "print_written"]
+
+_COLUMNS = (
+    Column("entry", lambda item: handle(item["seq"])),
+    Column("kind", "kind"),
+    Column("recorded", "says"),
+    Column("", lambda item: "already there" if item["already"] else ""),
+)
+
+
+def handles_of(ledger: Ledger, event_id: str) -> str:
+    """Return the handle of the event of that id."""
+    stored = ledger.log.get(event_id)
+    return event_id if stored is None else handle(stored.seq)
+
+
+def print_written(
+    ledger: Ledger, written: Sequence[Written], wanted: Format | None, log: Path | None, *, dry_run: bool = False
+) -> None:
+    """Print what a write did; `log` as typed, so that the undo works on the same file."""
+    told = {each.event.id: handle(each.event.seq) for each in written}
+
+    def handles(event_id: str) -> str:
+        return told.get(event_id) or handles_of(ledger, event_id)
+
+    items = [_item(each) for each in written]
+    shown = [{**item, "says": says(each.event.data, handles)} for item, each in zip(items, written, strict=True)]
+    undoing = [] if dry_run else [_on(log, each) for each in _undoing(ledger, written)]
+    if wanted is Format.JSON:
+        emit(Answer("written", items, (), more={"undo": undoing, "dry_run": dry_run}), wanted)
+    else:
+        title = "would be recorded (dry run; nothing was)" if dry_run else "recorded"
+        columns = _COLUMNS if any(each.already for each in written) else _COLUMNS[:-1]
+        emit(Answer("written", shown, columns, title=title), wanted)
+    if dry_run:
+        talk("Dry run: nothing was recorded.")
+    for command in undoing:
+        talk(f"Undo: {command}")
+
+
+def _item(written: Written) -> dict[str, Any]:
+    event = written.event
+    return {"kind": event.data.kind, "id": event.id, "seq": event.seq, "already": written.already}
+
+
+def _undoing(ledger: Ledger, written: Sequence[Written]) -> list[str]:
+    """Return the commands that undo a write, last first, corrections that changed the same back together."""
+    new = [each.event for each in written if not each.already]
+    single = [command for event in reversed(new) if (command := undo(event)) is not None]
+    groups: dict[str, tuple[list[str], StatementContent, StatementContent]] = {}
+    for event in new:
+        if isinstance(event.data, StatementCorrected):
+            before = _content_before(ledger, event)
+            restoring = undo_correction([], event.data.content, before)
+            entries, _, _ = groups.setdefault(restoring, ([], event.data.content, before))
+            entries.append(handles_of(ledger, event.data.statement))
+    return single + [undo_correction(*group) for group in groups.values()]
+
+
+def _content_before(ledger: Ledger, event: RecordedEvent) -> StatementContent:
+    assert isinstance(event.data, StatementCorrected), "the caller chose it"  # noqa: S101 - tells mypy
+    stored = ledger.log.get(event.data.statement)
+    assert stored is not None, "admission saw it"  # noqa: S101 - tells mypy
+    view = ledger.at(known_at=handle(event.seq - 1))
+    return view.account(handle(decode(stored.body).seq)).versions[-1].content
+
+
+def _on(log: Path | None, command: str) -> str:
+    return command if log is None else f"{command} --log {shlex.quote(str(log))}"

@@ -1,0 +1,129 @@
+"""Registering parties, people, issues and sources; amending them; memberships and offices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from events.envelope import NewEvent
+from events.kinds import (
+    EventData,
+    IssueAmended,
+    IssueOpened,
+    MembershipBegan,
+    MembershipEnded,
+    OfficeAssumed,
+    OfficeLeft,
+    PartyAmended,
+    PartyRegistered,
+    PersonAmended,
+    PersonRegistered,
+    SourceAdded,
+    SourceAmended,
+)
+from events.log import Written
+from tracker.desk import Desk
+from tracker.errors import RefusedError
+from tracker.intents import build
+from tracker.ledger import Ledger
+from tracker.reading.registry import Noun
+
+__all__ = ["amend", "hold_office", "join", "leave", "register"]
+
+_REGISTERED: Final[dict[Noun, type[EventData]]] = {
+    "party": PartyRegistered,
+    "person": PersonRegistered,
+    "issue": IssueOpened,
+    "source": SourceAdded,
+}
+_AMENDED: Final[dict[Noun, type[EventData]]] = {
+    "party": PartyAmended,
+    "person": PersonAmended,
+    "issue": IssueAmended,
+    "source": SourceAmended,
+}
+
+
+def register(ledger: Ledger, noun: Noun, fields: Mapping[str, Any]) -> list[Written]:
+    """Register a party, person, issue or source; an issue brings its parents along.
+
+    Raises:
+        RefusedError: a field is wrong, or the id is taken.
+    """
+    return ledger.append([NewEvent(build(_REGISTERED[noun], fields))])
+
+
+def amend(
+    ledger: Ledger, noun: Noun, text: str, changes: Mapping[str, Any], *, drop_aliases: tuple[str, ...] = ()
+) -> list[Written]:
+    """Change what is said of something registered: fields that are None stay, `aliases` are added.
+
+    Raises:
+        UnknownNameError, AmbiguousNameError: nothing, or several, of that name.
+        RefusedError: nothing changes, a field is wrong, or it is fixed.
+    """
+
+    def action(desk: Desk) -> list[Written]:
+        entity = desk.present.registry.resolve(noun, text)
+        new = {**entity.data, **{name: value for name, value in changes.items() if value is not None}}
+        if "aliases" in entity.data:
+            new["aliases"] = _aliases(entity.data["aliases"], changes.get("aliases") or (), drop_aliases)
+        if new == entity.data:
+            raise RefusedError(f"nothing changes for {noun} {entity.id!r}; give the option that is to change")
+        return desk.add_all([NewEvent(build(_AMENDED[noun], new))])
+
+    return ledger.write(action)
+
+
+def _aliases(present: list[str], added: tuple[str, ...], dropped: tuple[str, ...]) -> list[str]:
+    missing = [alias for alias in dropped if alias not in present]
+    if missing:
+        raise RefusedError(f"{missing[0]!r} is no alias of it; its aliases are {', '.join(present) or 'none'}")
+    return [*(alias for alias in present if alias not in dropped), *(each for each in added if each not in present)]
+
+
+def join(ledger: Ledger, member: str, grouping: str, *, began: str | None, ended: str | None) -> list[Written]:
+    """Record that a party belongs to a grouping: from `began` (None: as long as anyone knows) until `ended`."""
+
+    def action(desk: Desk) -> list[Written]:
+        pair = _pair(desk, member, grouping)
+        events = [NewEvent(build(MembershipBegan, {**pair, "on": began}))]
+        if ended is not None:
+            events.append(NewEvent(build(MembershipEnded, {**pair, "on": ended})))
+        return desk.add_all(events)
+
+    return ledger.write(action)
+
+
+def leave(ledger: Ledger, member: str, grouping: str, *, on: str) -> list[Written]:
+    """Record that a party is out of a grouping as of `on`."""
+    return ledger.write(
+        lambda desk: desk.add_all([NewEvent(build(MembershipEnded, {**_pair(desk, member, grouping), "on": on}))])
+    )
+
+
+def _pair(desk: Desk, member: str, grouping: str) -> dict[str, str]:
+    registry = desk.present.registry
+    return {"member": registry.resolve("party", member).id, "grouping": registry.resolve("party", grouping).id}
+
+
+def hold_office(
+    ledger: Ledger, person: str, party: str, title: str, *, began: str | None, ended: str | None
+) -> list[Written]:
+    """Record an office from `began` until `ended`; with `ended` alone, the end of one that is on record."""
+
+    def action(desk: Desk) -> list[Written]:
+        registry = desk.present.registry
+        post = {
+            "person": registry.resolve("person", person).id,
+            "party": registry.resolve("party", party).id,
+            "title": title,
+        }
+        events = []
+        if began is not None or ended is None or not desk.present.has_held(**post):
+            events.append(NewEvent(build(OfficeAssumed, {**post, "on": began})))
+        if ended is not None:
+            events.append(NewEvent(build(OfficeLeft, {**post, "on": ended})))
+        return desk.add_all(events)
+
+    return ledger.write(action)
