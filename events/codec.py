@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from events.clock import instant_text, parse_instant_text
 from events.envelope import NewEvent, RecordedEvent
-from events.errors import DamagedLogError, InvalidEventError
+from events.errors import DamagedLogError, InvalidEventError, UnknownKindError
 from events.ids import check_event_id, new_event_id
 from events.kinds import KINDS, EventData
 from events.upcasts import upcast
@@ -88,13 +88,15 @@ def decode(body: bytes) -> RecordedEvent:
 
     Raises:
         DamagedLogError: the bytes are no recorded event.
-        NewerLogError: a later version wrote them.
+        NewerLogError, UnknownKindError: a later version wrote them.
     """
     try:
         envelope = json.loads(body)
         if any(type(value) is not _ENVELOPE[key] for key, value in envelope.items()):
             raise InvalidEventError("the envelope has a value of another type")
         kind, schema = envelope["kind"], envelope["schema"]
+        if kind not in KINDS:
+            raise UnknownKindError(kind)
         data = upcast(kind, schema, envelope["data"])
         return RecordedEvent(
             seq=envelope["seq"],

@@ -5,12 +5,13 @@ RecordError
 │   └── InvalidDateError       a date, period or zone that cannot be read
 ├── ConflictError              what came in does not fit what is there
 │   ├── IdTakenError           the id exists with other content
-│   └── HeadMovedError         somebody else appended first
+│   ├── HeadMovedError         somebody else appended first
+│   └── LogExistsError         a file is there where a new one was to be made
 └── LogUnavailableError        the log itself cannot be used
     ├── LogMissingError        no file there
-    ├── LogExistsError         a file is there where a new one was to be made
     ├── NotALogError           a file, but no log
     ├── NewerLogError          a log of a later version of this program
+    ├── UnknownKindError       an event of a kind that only a later version can know
     ├── LogLockedError         another process is writing
     ├── LogNotWritableError    read-only file or folder, or no space
     └── DamagedLogError        stored bytes are not what was recorded
@@ -35,6 +36,7 @@ __all__ = [
     "NewerLogError",
     "NotALogError",
     "RecordError",
+    "UnknownKindError",
 ]
 
 
@@ -75,6 +77,13 @@ class HeadMovedError(ConflictError):
         self.found = found
 
 
+class LogExistsError(ConflictError):
+    """A new log was asked for where a file already is."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} exists already and is left as it was; name a new file with --log PATH")
+
+
 class LogUnavailableError(RecordError):
     """The log cannot be used; nothing was written."""
 
@@ -84,13 +93,6 @@ class LogMissingError(LogUnavailableError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"no log at {path}; `tracker init` starts one, --log PATH or TRACKER_LOG names another file")
-
-
-class LogExistsError(LogUnavailableError):
-    """A new log was asked for where a file already is."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} exists already and is left as it was; name a new file with --log PATH")
 
 
 class NotALogError(LogUnavailableError):
@@ -107,6 +109,16 @@ class NewerLogError(LogUnavailableError):
         super().__init__(
             f"{what} has version {found}, this program knows up to {known}; "
             "upgrade with `pip install --upgrade negotiation-position-tracker`"
+        )
+
+
+class UnknownKindError(LogUnavailableError):
+    """An event of a kind that this version does not know."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"the log holds an event of kind {kind[:60]!r}, which this program does not know; upgrade with "
+            "`pip install --upgrade negotiation-position-tracker`, or `tracker log verify` if nothing later wrote to it"
         )
 
 

@@ -7,7 +7,7 @@ left out of the stored event. An amendment carries the whole new state of what i
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
@@ -43,10 +43,19 @@ __all__ = [
 ]
 
 
+_ASSERTED: Final = (*Stance, "mixed", "none")
+
+
 def _check_day(text: str) -> str:
     check_said(text)
     if len(text) != len("2025-09-05") or text.startswith(".."):
         raise ValueError(f"{text!r} is not a day; write it as 2025-09-05")
+    return text
+
+
+def _check_asserted(text: str) -> str:
+    if text not in _ASSERTED:
+        raise ValueError(f"{text[:60]!r} is no stance; one of {', '.join(_ASSERTED)}")
     return text
 
 
@@ -63,6 +72,7 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35)]
 Aliases = Annotated[tuple[Label, ...], Field(max_length=50)]
 Conditions = Annotated[tuple[Line, ...], Field(max_length=20)]
+AssertedStance = Annotated[str, AfterValidator(_check_asserted)]
 StaleAfterDays = Annotated[StrictInt, Field(ge=1, le=100_000)]
 
 
@@ -289,7 +299,7 @@ class PositionAsserted(EventData):
     kind = "position-asserted"
     party: Id
     issue: IssuePath
-    stance: Stance | Literal["mixed", "none"]
+    stance: AssertedStance
     as_of: Day
     because: Line
 

@@ -38,6 +38,11 @@ class Head:
 class EventLog(Protocol):
     """An append-only record. Numbers run 1, 2, 3 ... without a gap and are never used again."""
 
+    @property
+    def recorded_by(self) -> str:
+        """Return who an event appended now will be recorded by."""
+        ...
+
     def append(self, events: Sequence[NewEvent], expected_head: int | None = None) -> list[Written]:
         """Append all or nothing; return one `Written` per event, in order.
 

@@ -18,7 +18,7 @@ class MemoryLog:
 
     def __init__(self, clock: Clock | None = None, recorded_by: str | None = None) -> None:
         self._clock = clock or SystemClock()
-        self._recorded_by = recorded_by or current_user()
+        self.recorded_by = recorded_by or current_user()
         self._events: list[StoredEvent] = []
         self._instants: list[Instant] = []
         self._ids: dict[str, int] = {}
@@ -29,7 +29,7 @@ class MemoryLog:
             events,
             self.head(),
             clock=self._clock,
-            recorded_by=self._recorded_by,
+            recorded_by=self.recorded_by,
             find=self.get,
             expected_head=expected_head,
         )

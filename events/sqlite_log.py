@@ -7,70 +7,24 @@ connections write or checkpoint at the same instant (docs/decisions/0005).
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, Self
-from urllib.parse import quote
 
 from events.clock import Clock, Instant, SystemClock
 from events.envelope import NewEvent, StoredEvent
-from events.errors import (
-    DamagedLogError,
-    LogExistsError,
-    LogLockedError,
-    LogMissingError,
-    LogNotWritableError,
-    LogUnavailableError,
-    NewerLogError,
-    NotALogError,
-)
+from events.errors import LogExistsError, LogLockedError, LogNotWritableError
 from events.log import Head, Written, current_user, stamped
 from events.merkle import leaf_hash
 from events.periods import ALWAYS, NEVER
+from events.sqlite_file import create_schema, open_reader, open_writer, remove_log, sentences
 
-__all__ = ["SCHEMA", "SqliteLog", "StoredRow", "Writing", "remove_log"]
+__all__ = ["SqliteLog", "StoredRow", "Writing"]
 
-APPLICATION_ID: Final = 0x4E505431  # "NPT1"
-USER_VERSION: Final = 1
 LOCK_WAIT_SECONDS: Final = 10.0
-
-SCHEMA: Final = {
-    "events": """
-        CREATE TABLE events (
-            seq INTEGER PRIMARY KEY,
-            id TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            recorded_at INTEGER NOT NULL,
-            leaf BLOB NOT NULL,
-            body TEXT NOT NULL
-        ) STRICT""",
-    "events_id": "CREATE UNIQUE INDEX events_id ON events (id)",
-    "events_recorded_at": "CREATE INDEX events_recorded_at ON events (recorded_at)",
-    # Refusing UPDATE and DELETE is not enough: INSERT OR REPLACE goes round a DELETE trigger where a connection
-    # has recursive_triggers off, so the insert itself refuses whatever is not the next event.
-    "events_are_appended": """
-        CREATE TRIGGER events_are_appended BEFORE INSERT ON events BEGIN
-            SELECT RAISE(ABORT, 'events are numbered without a gap')
-                WHERE NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM events);
-            SELECT RAISE(ABORT, 'an event id is unique for ever')
-                WHERE EXISTS (SELECT 1 FROM events WHERE id = NEW.id);
-            SELECT RAISE(ABORT, 'recorded_at never runs backwards')
-                WHERE NEW.recorded_at < (SELECT recorded_at FROM events ORDER BY seq DESC LIMIT 1);
-        END""",
-    "events_are_not_changed": """
-        CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events BEGIN
-            SELECT RAISE(ABORT, 'events are never changed');
-        END""",
-    "events_are_not_removed": """
-        CREATE TRIGGER events_are_not_removed BEFORE DELETE ON events BEGIN
-            SELECT RAISE(ABORT, 'events are never removed');
-        END""",
-}
-"""Name -> statement, of everything the log itself keeps in the file."""
 
 
 class StoredRow(NamedTuple):
@@ -146,7 +100,7 @@ class SqliteLog:
         self._recorded_by = recorded_by
         self._lock_wait_seconds = lock_wait_seconds
         self._writer: sqlite3.Connection | None = None
-        self.reader = _open_reader(path)
+        self.reader = open_reader(path)
         self.unmerged = False
         """True after `close` when another process in the way left the last writes in the -wal file."""
 
@@ -165,12 +119,17 @@ class SqliteLog:
         except OSError as error:
             raise LogNotWritableError(path, error.strerror or str(error)) from None
         try:
-            with _sentences(path):
-                _create_schema(path)
+            with sentences(path):
+                create_schema(path)
             return cls(path, clock=clock, recorded_by=recorded_by)
         except BaseException:
             remove_log(path)
             raise
+
+    @property
+    def recorded_by(self) -> str:
+        """Return who an event appended now will be recorded by."""
+        return self._recorded_by or current_user()
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -180,9 +139,9 @@ class SqliteLog:
             LogLockedError: another process writes and does not finish in time.
             LogNotWritableError: read-only file or folder, or no space.
         """
-        recorded_by = self._recorded_by or current_user()
-        with self._lock(), _sentences(self.path):
-            connection = self._writer = self._writer or _open_writer(self.path)
+        recorded_by = self.recorded_by
+        with self._lock(), sentences(self.path):
+            connection = self._writer = self._writer or open_writer(self.path)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Writing(connection, self._clock, recorded_by)
@@ -199,12 +158,12 @@ class SqliteLog:
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
         """Yield stored events with after < seq <= upto."""
-        with _sentences(self.path):
+        with sentences(self.path):
             yield from _read(self.reader, after, upto)
 
     def rows(self) -> Iterator[StoredRow]:
         """Yield every row as it lies in the file, texts as far as they can be read."""
-        with _sentences(self.path):
+        with sentences(self.path):
             rows = self.reader.execute(
                 "SELECT seq, CAST(id AS BLOB), CAST(kind AS BLOB), recorded_at, leaf, CAST(body AS BLOB)"
                 " FROM events ORDER BY seq"
@@ -216,12 +175,12 @@ class SqliteLog:
 
     def get(self, event_id: str) -> StoredEvent | None:
         """Return the event of that id."""
-        with _sentences(self.path):
+        with sentences(self.path):
             return _get(self.reader, event_id)
 
     def seq_at(self, instant: Instant) -> int:
         """Return the last seq recorded at or before `instant`."""
-        with _sentences(self.path):
+        with sentences(self.path):
             row = self.reader.execute(
                 "SELECT seq FROM events WHERE recorded_at <= ? ORDER BY recorded_at DESC, seq DESC LIMIT 1", (instant,)
             ).fetchone()
@@ -229,7 +188,7 @@ class SqliteLog:
 
     def head(self) -> Head:
         """Return the end of the log."""
-        with _sentences(self.path):
+        with sentences(self.path):
             return _head(self.reader)
 
     def close(self) -> None:
@@ -238,7 +197,7 @@ class SqliteLog:
         if self._writer is None:
             return
         try:
-            with self._lock(), _sentences(self.path):
+            with self._lock(), sentences(self.path):
                 busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 self.unmerged = bool(busy)
                 self._writer.close()
@@ -260,12 +219,6 @@ class SqliteLog:
             except OSError as error:
                 raise LogNotWritableError(self.path, error.strerror or str(error)) from None
             yield
-
-
-def remove_log(path: Path) -> None:
-    """Remove a log that could not be made whole, with what SQLite and the lock left beside it."""
-    for suffix in ("", "-wal", "-shm", ".lock"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def _row(written: Written) -> tuple[int, str, str, Instant, bytes, str]:
@@ -299,112 +252,3 @@ def _read(connection: sqlite3.Connection, after: int, upto: int | None) -> Itera
 def _head(connection: sqlite3.Connection) -> Head:
     row = connection.execute("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
     return Head(*row) if row else Head(0, ALWAYS)
-
-
-def _uri(path: Path, query: str) -> str:
-    return f"file:{quote(str(path.absolute()))}?{query}"
-
-
-def _connect(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    connection.executescript(
-        "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF; PRAGMA busy_timeout=5000"
-    )
-    return connection
-
-
-def _open_writer(path: Path) -> sqlite3.Connection:
-    connection = _connect(_uri(path, "mode=rw"))
-    connection.execute("PRAGMA synchronous=FULL")
-    return connection
-
-
-def _create_schema(path: Path) -> None:
-    connection = _open_writer(path)
-    try:
-        connection.execute("PRAGMA page_size=8192")
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={USER_VERSION}")
-        for statement in SCHEMA.values():
-            connection.execute(statement)
-    finally:
-        connection.close()
-
-
-def _open_reader(path: Path) -> sqlite3.Connection:
-    _check_file(path)
-    with _sentences(path):
-        connection = _connect_reader(path)
-        try:
-            _check_version(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    return connection
-
-
-def _check_file(path: Path) -> None:
-    """Look at the file without opening it: closing it again would drop the locks SQLite holds on it."""
-    try:
-        if not path.exists():
-            raise LogMissingError(path)
-        if path.is_dir():
-            raise NotALogError(path, "it is a folder")
-        if path.is_file() and path.stat().st_size == 0:
-            raise NotALogError(path, "it is empty")
-        if not os.access(path, os.R_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except OSError as error:
-        raise LogUnavailableError(f"{path} cannot be read ({error.strerror}); check its name and rights") from error
-
-
-_NO_SHM: Final = frozenset({"SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY"})
-
-
-def _connect_reader(path: Path) -> sqlite3.Connection:
-    connection = _connect(_uri(path, "mode=ro"))
-    try:
-        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        wal = Path(f"{path}-wal")
-        if error.sqlite_errorname not in _NO_SHM or (wal.exists() and wal.stat().st_size):
-            raise
-        # In a folder that takes no files SQLite cannot make the -shm file it wants; nor can anybody write there.
-        return _connect(_uri(path, "mode=ro&immutable=1"))
-    return connection
-
-
-def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-    (user_version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application_id != APPLICATION_ID:
-        raise NotALogError(path, "another program's database")
-    if user_version > USER_VERSION:
-        raise NewerLogError(f"{path}", user_version, USER_VERSION)
-
-
-_NOT_WRITABLE: Final = frozenset({"SQLITE_READONLY", "SQLITE_FULL", "SQLITE_PERM", "SQLITE_CANTOPEN"})
-
-
-@contextmanager
-def _sentences(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into the record's own."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise _sentence(path, error) from error
-
-
-def _sentence(path: Path, error: sqlite3.DatabaseError) -> LogUnavailableError:
-    name: str = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return LogLockedError(path, 5)
-    if name.startswith(tuple(_NOT_WRITABLE)):
-        return LogNotWritableError(path, str(error))
-    if name.startswith("SQLITE_NOTADB"):
-        return NotALogError(path, "it is no SQLite file")
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_CONSTRAINT", "SQLITE_ERROR")):
-        return DamagedLogError(str(path), str(error))
-    return LogUnavailableError(f"{path} cannot be used ({error}); nothing was written")

@@ -53,4 +53,4 @@ Prose = Annotated[str, StringConstraints(min_length=1, max_length=_PROSE_LENGTH_
 def name_key(text: str) -> str:
     """Return what two spellings of one name have in common: case and the choice of space or hyphen."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text[:_LABEL_LENGTH_MAX]).casefold())
-    return re.sub(r"[\s_-]+", "-", folded).strip("-")
+    return re.sub(r"[\s-]+", "-", folded).strip("-")

@@ -11,8 +11,10 @@ import rfc8785
 
 from events.codec import BODY_BYTES_MAX, decode
 from events.errors import InvalidEventError, RecordError
+from events.ids import check_event_id
 from events.log import EventLog, Written
-from events.sqlite_log import SqliteLog, Writing, remove_log
+from events.sqlite_file import remove_log
+from events.sqlite_log import SqliteLog, Writing
 
 __all__ = ["export_lines", "restore"]
 
@@ -50,6 +52,7 @@ def _store_line(writing: Writing, number: int, line: bytes) -> None:
         if len(body) > BODY_BYTES_MAX:
             raise InvalidEventError(f"{len(body):,} bytes, an event has at most {BODY_BYTES_MAX:,}")
         event = decode(body)
+        check_event_id(event.id)
         if rfc8785.dumps(json.loads(body)) != body:
             raise InvalidEventError("the bytes are not canonical JSON (RFC 8785)")
         if event.seq != number:

@@ -19,7 +19,8 @@ from events.envelope import RecordedEvent
 from events.errors import RecordError
 from events.merkle import leaf_hash, root_of
 from events.periods import ALWAYS
-from events.sqlite_log import SCHEMA, SqliteLog, StoredRow
+from events.sqlite_file import SCHEMA
+from events.sqlite_log import SqliteLog, StoredRow
 
 __all__ = ["Fault", "Report", "verify"]
 

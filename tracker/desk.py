@@ -13,9 +13,10 @@ from events.codec import decode
 from events.envelope import NewEvent, same_content
 from events.errors import IdTakenError
 from events.ids import parent_path
-from events.kinds import IssueOpened, StatementRecorded
+from events.kinds import DossierOpened, IssueOpened, StatementRecorded
 from events.log import Written
 from tracker.admission import admit
+from tracker.errors import RefusedError
 from tracker.present import Present
 from tracker.projections.follow import Follower
 from tracker.store import Workspace
@@ -28,16 +29,13 @@ _GATHERED_MAX: Final = 5_000
 class Desk:
     """One open write."""
 
-    def __init__(
-        self, workspace: Workspace, follower: Follower, report: Callable[[Written], None] | None = None
-    ) -> None:
-        """`report` is told of each event laid down; without one they are kept for `written`."""
+    def __init__(self, workspace: Workspace, follower: Follower, report: Callable[[Written], None]) -> None:
+        """`report` is told of each event laid down, in order."""
         self.present = Present(workspace, follower)
         self._workspace = workspace
         self._follower = follower
+        self._report = report
         self._gathered: dict[str, NewEvent] = {}
-        self._written: list[Written] = []
-        self._report = report or self._written.append
 
     def add(self, event: NewEvent) -> None:
         """Check one event and lay it down, the parents of an issue before it.
@@ -58,16 +56,10 @@ class Desk:
             self._gathered[each.id] = each
             self.lay_down()
 
-    def add_all(self, events: Iterable[NewEvent]) -> list[Written]:
-        """Add each and return what became of them."""
+    def add_all(self, events: Iterable[NewEvent]) -> None:
+        """Add each."""
         for event in events:
             self.add(event)
-        return self.written()
-
-    def written(self) -> list[Written]:
-        """Return what was laid down, in order."""
-        self.lay_down()
-        return self._written
 
     def lay_down(self) -> None:
         """Append what has gathered, and let the projections follow."""
@@ -83,6 +75,8 @@ class Desk:
         """Let the record admit the event; one that is there already was admitted when it came."""
         stored = self._workspace.get(event.id)
         if stored is None:
+            if not self.present.head and not isinstance(event.data, DossierOpened):
+                raise RefusedError("the log has no dossier yet; its first event is dossier-opened")
             admit(event.data, self.present)
         elif not same_content(decode(stored.body), event):
             raise IdTakenError(event.id, stored.seq)

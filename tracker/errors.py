@@ -12,7 +12,6 @@ TrackerError
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 __all__ = [
     "AmbiguousNameError",
@@ -34,9 +33,7 @@ class TrackerError(Exception):
 class UnknownNameError(TrackerError):
     """Nothing answers to the name."""
 
-    def __init__(self, noun: str, text: str, known: Sequence[str]) -> None:
-        near = get_close_matches(text.casefold()[:_SHOWN_MAX], known, n=3, cutoff=0.6)
-        near = near or sorted(name for name in known if name.startswith(text.casefold()[:_SHOWN_MAX]))[:3]
+    def __init__(self, noun: str, text: str, near: Sequence[str]) -> None:
         hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else "."
         super().__init__(f"no {noun} {text[:_SHOWN_MAX]!r}{hint} `tracker {noun} list` shows all")
         self.noun = noun

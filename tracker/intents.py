@@ -31,7 +31,7 @@ from events.kinds import (
 )
 from events.periods import date_in, is_open
 from tracker.desk import Desk, title_of
-from tracker.errors import RefusedError, UnknownNameError
+from tracker.errors import RefusedError
 from tracker.reading.registry import Noun
 
 __all__ = ["Clerk", "Draft", "build", "suggested_name"]
@@ -99,11 +99,9 @@ class Clerk:
         registry = self._desk.present.registry
         if noun == "source" and text.startswith(("http://", "https://")):
             return registry.source_at(text) or self._register("source", self._id_of_address(text), text, url=text)
-        try:
-            return registry.resolve(noun, text).id
-        except UnknownNameError:
-            if not self._create:
-                raise
+        key = registry.find(noun, text) if self._create else registry.key(noun, text)
+        if key is not None:
+            return registry.id_of(key)
         wanted = "/".join(slug(part) for part in text.split("/")) if noun == "issue" else slug(text)
         if not all(wanted.split("/")):
             raise RefusedError(f"{noun} {text[:60]!r} suggests no id; register it first: `tracker {noun} add ID`")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self
 
 from events.clock import Clock, Instant, SystemClock
 from events.envelope import NewEvent, RecordedEvent
@@ -21,8 +21,9 @@ from events.kinds import (
     StatementRetracted,
     StatementWithdrawn,
 )
-from events.log import EventLog, Written, current_user
-from events.sqlite_log import SqliteLog, remove_log
+from events.log import EventLog, Written
+from events.sqlite_file import remove_log
+from events.sqlite_log import SqliteLog
 from tracker.cut import AsOf, Cut, KnownAt, cut_at
 from tracker.desk import Desk
 from tracker.intents import Clerk, Draft, build
@@ -39,7 +40,6 @@ from tracker.store import InFile, Replica, Store
 __all__ = ["Ledger", "View", "create_ledger", "open_ledger"]
 
 _TRIES_MAX: Final = 5
-Result = TypeVar("Result")
 
 
 def open_ledger(path: str | Path, *, clock: Clock | None = None) -> Ledger:
@@ -132,16 +132,19 @@ class Ledger:
 
     def write(
         self,
-        action: Callable[[Desk], Result],
+        action: Callable[[Desk], None],
         *,
         dry_run: bool = False,
         report: Callable[[Written], None] | None = None,
-    ) -> Result:
+    ) -> list[Written]:
         """Run `action` at a desk, in one transaction; again from the start if somebody else appended meanwhile.
 
         Args:
             dry_run: check everything as for a real write, and let nothing stay.
             report: is told of each event laid down, instead of the desk keeping them.
+
+        Returns:
+            What was written, in order; empty with `report`. Of a dry run what would have been.
         """
         for _ in range(_TRIES_MAX - 1):
             try:
@@ -151,16 +154,16 @@ class Ledger:
         return self._write_once(action, dry_run, report)
 
     def _write_once(
-        self, action: Callable[[Desk], Result], dry_run: bool, report: Callable[[Written], None] | None
-    ) -> Result:
-        result: list[Result] = []
+        self, action: Callable[[Desk], None], dry_run: bool, report: Callable[[Written], None] | None
+    ) -> list[Written]:
+        written: list[Written] = []
         with _undone(dry_run), self._store.writing() as (workspace, follower):
-            desk = Desk(workspace, follower, report)
-            result.append(action(desk))
+            desk = Desk(workspace, follower, report or written.append)
+            action(desk)
             desk.lay_down()
             if dry_run:
                 raise _DryRunOverError
-        return result[0]
+        return written if dry_run else self._store.as_recorded(written)
 
     def append(self, events: Sequence[NewEvent], *, dry_run: bool = False) -> list[Written]:
         """Append events, all or none; one that is there already adds nothing. Issues bring their parents along.
@@ -204,9 +207,8 @@ class Ledger:
             party, issue, stance, said, source, speaker, conditions, act, until, quotation, summary, language, id
         )
 
-        def action(desk: Desk) -> list[Written]:
+        def action(desk: Desk) -> None:
             Clerk(desk, create=new).record(draft, same=same)
-            return desk.written()
 
         return self.write(action, dry_run=dry_run)
 
@@ -221,10 +223,9 @@ class Ledger:
     ) -> list[Written]:
         """Correct statements; only the fields in `changes` become different, None clears one."""
 
-        def action(desk: Desk) -> list[Written]:
+        def action(desk: Desk) -> None:
             for entry in entries:
                 Clerk(desk).correct(entry, changes, reason, note)
-            return desk.written()
 
         return self.write(action, dry_run=dry_run)
 
@@ -240,37 +241,36 @@ class Ledger:
     ) -> list[Written]:
         """Correct all statements of a source, or those that rest on the date `said_was`."""
 
-        def action(desk: Desk) -> list[Written]:
+        def action(desk: Desk) -> None:
             Clerk(desk).correct_source(source, said_was, changes, reason, note)
-            return desk.written()
 
         return self.write(action, dry_run=dry_run)
 
     def retract(self, entry: str, *, because: str, note: str | None = None) -> list[Written]:
         """Take a statement out of the record, for good."""
 
-        def action(desk: Desk) -> list[Written]:
+        def action(desk: Desk) -> None:
             statement = desk.present.statement(entry).id
             fields = {"statement": statement, "reason": because, "note": note}
-            return desk.add_all([NewEvent(build(StatementRetracted, fields))])
+            desk.add(NewEvent(build(StatementRetracted, fields)))
 
         return self.write(action)
 
     def withdraw(self, entry: str, *, on: str) -> list[Written]:
         """Record that the party itself took a statement back."""
 
-        def action(desk: Desk) -> list[Written]:
+        def action(desk: Desk) -> None:
             statement = desk.present.statement(entry).id
-            return desk.add_all([NewEvent(build(StatementWithdrawn, {"statement": statement, "on": on}))])
+            desk.add(NewEvent(build(StatementWithdrawn, {"statement": statement, "on": on})))
 
         return self.write(action)
 
     def void(self, entry: str, *, note: str) -> list[Written]:
         """Take out an entry, other than a statement, that was entered wrongly."""
 
-        def action(desk: Desk) -> list[Written]:
+        def action(desk: Desk) -> None:
             target = desk.present.entry(entry).id
-            return desk.add_all([NewEvent(build(EntryVoided, {"target": target, "reason": note}))])
+            desk.add(NewEvent(build(EntryVoided, {"target": target, "reason": note})))
 
         return self.write(action)
 
@@ -306,7 +306,7 @@ class View:
         return position_at(self._snapshot, self.registry, self._zone, self.cut, party, issue)
 
     def _key(self, noun: Noun, text: str) -> int:
-        return self.registry.resolve(noun, text).key
+        return self.registry.key(noun, text)
 
     def considered(self, position: Position) -> list[Considered]:
         """Return every statement that the position considered, and why it decides or does not."""
@@ -332,7 +332,7 @@ class View:
         Raises:
             UnknownEntryError: no such entry at the cut.
         """
-        author = author or current_user()
+        author = author or self._log.recorded_by
         event = find_entry(self._log, self._connection, word, head=self.cut.seq, author=author)
         if not isinstance(event.data, StatementRecorded):
             gone = voided_by(self._connection, event)

@@ -94,9 +94,7 @@ class Present:
         """
         event = self.entry(word)
         if not isinstance(event.data, StatementRecorded):
-            raise RefusedError(
-                f"{handle(event.seq)} is no statement ({event.data.kind}); `tracker show {handle(event.seq)}` shows it"
-            )
+            raise RefusedError(f"{handle(event.seq)} is no statement but a {event.data.kind}; {self._instead(event)}")
         row = self.connection.execute(
             "SELECT seq FROM revisions WHERE statement = ? AND party IS NULL", (event.seq,)
         ).fetchone()
@@ -106,6 +104,13 @@ class Present:
                 "record the statement anew under another id"
             )
         return event
+
+    def _instead(self, event: RecordedEvent) -> str:
+        about = getattr(event.data, "statement", None)
+        stored = None if about is None else self.workspace.get(about)
+        if stored is None:
+            return f"`tracker show {handle(event.seq)}` shows it"
+        return f"the statement it is about is {handle(stored.seq)}"
 
     def content(self, original: RecordedEvent) -> StatementContent:
         """Return what a statement says after all its corrections."""

@@ -63,14 +63,14 @@ def amend(
         RefusedError: nothing changes, a field is wrong, or it is fixed.
     """
 
-    def action(desk: Desk) -> list[Written]:
+    def action(desk: Desk) -> None:
         entity = desk.present.registry.resolve(noun, text)
         new = {**entity.data, **{name: value for name, value in changes.items() if value is not None}}
         if "aliases" in entity.data:
             new["aliases"] = _aliases(entity.data["aliases"], changes.get("aliases") or (), drop_aliases)
         if new == entity.data:
             raise RefusedError(f"nothing changes for {noun} {entity.id!r}; give the option that is to change")
-        return desk.add_all([NewEvent(build(_AMENDED[noun], new))])
+        desk.add(NewEvent(build(_AMENDED[noun], new)))
 
     return ledger.write(action)
 
@@ -85,12 +85,12 @@ def _aliases(present: list[str], added: tuple[str, ...], dropped: tuple[str, ...
 def join(ledger: Ledger, member: str, grouping: str, *, began: str | None, ended: str | None) -> list[Written]:
     """Record that a party belongs to a grouping: from `began` (None: as long as anyone knows) until `ended`."""
 
-    def action(desk: Desk) -> list[Written]:
+    def action(desk: Desk) -> None:
         pair = _pair(desk, member, grouping)
         events = [NewEvent(build(MembershipBegan, {**pair, "on": began}))]
         if ended is not None:
             events.append(NewEvent(build(MembershipEnded, {**pair, "on": ended})))
-        return desk.add_all(events)
+        desk.add_all(events)
 
     return ledger.write(action)
 
@@ -98,7 +98,7 @@ def join(ledger: Ledger, member: str, grouping: str, *, began: str | None, ended
 def leave(ledger: Ledger, member: str, grouping: str, *, on: str) -> list[Written]:
     """Record that a party is out of a grouping as of `on`."""
     return ledger.write(
-        lambda desk: desk.add_all([NewEvent(build(MembershipEnded, {**_pair(desk, member, grouping), "on": on}))])
+        lambda desk: desk.add(NewEvent(build(MembershipEnded, {**_pair(desk, member, grouping), "on": on})))
     )
 
 
@@ -112,7 +112,7 @@ def hold_office(
 ) -> list[Written]:
     """Record an office from `began` until `ended`; with `ended` alone, the end of one that is on record."""
 
-    def action(desk: Desk) -> list[Written]:
+    def action(desk: Desk) -> None:
         registry = desk.present.registry
         post = {
             "person": registry.resolve("person", person).id,
@@ -124,6 +124,6 @@ def hold_office(
             events.append(NewEvent(build(OfficeAssumed, {**post, "on": began})))
         if ended is not None:
             events.append(NewEvent(build(OfficeLeft, {**post, "on": ended})))
-        return desk.add_all(events)
+        desk.add_all(events)
 
     return ledger.write(action)

@@ -13,8 +13,9 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from events.clock import Clock, Instant
+from events.codec import decode
 from events.envelope import NewEvent, StoredEvent
-from events.log import EventLog, Head, Written, current_user, stamped
+from events.log import EventLog, Head, Written, stamped
 from events.sqlite_log import SqliteLog
 from tracker.projections.follow import Follower, followed_seq
 
@@ -65,6 +66,10 @@ class Store(Protocol):
         """
         ...
 
+    def as_recorded(self, written: Sequence[Written]) -> list[Written]:
+        """Return what a finished write wrote, as the log holds it."""
+        ...
+
     def close(self) -> None:
         """Let go of files and memory."""
         ...
@@ -79,16 +84,28 @@ class InFile:
 
     def reading(self) -> sqlite3.Connection:
         """Return the file's reader; where its projections are outdated, a temporary copy that followed the log."""
-        if followed_seq(self.log.reader) == self.log.head().seq:
+        if self._is_followed():
             return self.log.reader
         self._substitute = self._substitute or _FollowingCopy(self.log)
         return self._substitute.caught_up()
+
+    def _is_followed(self) -> bool:
+        """Compare both in one read transaction: a writer may commit at any moment."""
+        self.log.reader.execute("BEGIN")
+        try:
+            return followed_seq(self.log.reader) == self.log.head().seq
+        finally:
+            self.log.reader.execute("ROLLBACK")
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Workspace, Follower]]:
         """Yield the log's open write."""
         with self.log.writing() as writing:
             yield writing, Follower.caught_up(writing.connection, writing)
+
+    def as_recorded(self, written: Sequence[Written]) -> list[Written]:
+        """Return it as it is: the log itself made it."""
+        return list(written)
 
     def close(self) -> None:
         """Close the file."""
@@ -143,6 +160,11 @@ class Replica:
             self.log.append(staged.pending, staged.expected_head)
         self._copy.caught_up()
 
+    def as_recorded(self, written: Sequence[Written]) -> list[Written]:
+        """Return the log's own events: its clock may have moved since they were tried out."""
+        stored = [(self.log.get(each.event.id), each) for each in written]
+        return [Written(decode(found.body), found.body, each.already) if found else each for found, each in stored]
+
     def close(self) -> None:
         """Drop the copy."""
         self._copy.connection.close()
@@ -153,7 +175,7 @@ class _Staged:
 
     def __init__(self, connection: sqlite3.Connection, log: EventLog, clock: Clock) -> None:
         self.connection = connection
-        self.recorded_by = current_user()
+        self.recorded_by = log.recorded_by
         self.head = log.head()
         self.expected_head = self.head.seq
         self.pending: list[NewEvent] = []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from events.codec import BODY_BYTES_MAX, canonical, data_of, decode, encode, parse_new, read_json
 from events.envelope import NewEvent, RecordedEvent
-from events.errors import DamagedLogError, InvalidEventError, NewerLogError
+from events.errors import DamagedLogError, InvalidEventError, NewerLogError, UnknownKindError
 from events.kinds import KINDS
 from tests.events.samples import NOON, STATEMENT, statement
 from tests.strategies import EVENT_DATA, new_events, recorded_events
@@ -310,7 +310,6 @@ def test_an_event_without_an_id_gets_a_fresh_one() -> None:
         (b'"2025-09-05T12:00:00Z"', b'"2025-09-05T12:00:00+00:00"'),
         (b'"schema":1', b'"schema":true'),
         (b'"schema":1', b'"schema":0'),
-        (b'"kind":"statement-recorded"', b'"kind":"statement-doubted"'),
         (b'"kind":"statement-recorded"', b'"kind":"dossier-opened"'),
         (b'"kind":"statement-recorded"', b'"kind":["statement-recorded"]'),
         (b'"stance":"supports"', b'"stance":"supports-if"'),
@@ -326,6 +325,16 @@ def test_stored_bytes_that_are_no_event_are_damage(was: bytes, becomes: bytes) -
     assert body.count(was) == 1
     with pytest.raises(DamagedLogError):
         decode(body.replace(was, becomes))
+
+
+def test_a_kind_that_only_a_later_version_can_know_is_no_damage() -> None:
+    body = encode(recorded()).replace(b"statement-recorded", b"statement-doubted")
+    with pytest.raises(UnknownKindError) as refusal:
+        decode(body)
+    assert str(refusal.value) == (
+        "the log holds an event of kind 'statement-doubted', which this program does not know; upgrade with "
+        "`pip install --upgrade negotiation-position-tracker`, or `tracker log verify` if nothing later wrote to it"
+    )
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_an_event_cannot_be_changed(data: st.DataObject) -> None:
 # Statements
 
 
-@pytest.mark.parametrize("stance", CONDITIONAL)
+@pytest.mark.parametrize("stance", sorted(CONDITIONAL))
 def test_a_conditional_stance_needs_a_condition(stance: Stance) -> None:
     assert statement(stance=stance, conditions=["a ceasefire"]).conditions == ("a ceasefire",)
     assert refusal_of("statement-recorded", STATEMENT | {"stance": stance}) == (

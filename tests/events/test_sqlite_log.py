@@ -28,7 +28,8 @@ from events.errors import (
 )
 from events.log import Head
 from events.merkle import leaf_hash
-from events.sqlite_log import APPLICATION_ID, SqliteLog, remove_log
+from events.sqlite_file import APPLICATION_ID, SCHEMA, remove_log
+from events.sqlite_log import SqliteLog
 from events.verify import verify
 from tests.events.samples import NOON, event, folder, log_of
 
@@ -198,6 +199,13 @@ def test_create_in_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
     )
 
 
+def test_create_that_fails_halfway_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SCHEMA, "events_id", "CREATE INDEX events_id ON nothing (id)")
+    with pytest.raises(LogUnavailableError):
+        SqliteLog.create(tmp_path / "log.db")
+    assert files_beside(tmp_path / "log.db") == []
+
+
 @pytest.mark.parametrize(
     "name", ["log.db", "log?mode=memory.db", "log#1.db", "100%25.db", "протокол 记录.db", "a'b\"c.db"]
 )
@@ -348,6 +356,14 @@ def test_an_error_inside_a_writing_takes_everything_back(log: SqliteLog) -> None
     assert log.reader.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'projection'").fetchone() == (0,)
     (written,) = log.append([event("d")])
     assert written.event.seq == 4
+
+
+def test_nobody_else_begins_to_write_while_a_writing_is_open(path: Path, log: SqliteLog) -> None:
+    """Not even a program that knows nothing of the lock file: what is decided in a writing still holds at its end."""
+    with plain(path) as other, log.writing():
+        other.execute("PRAGMA busy_timeout=10")
+        with pytest.raises(sqlite3.OperationalError, match="database is locked"):
+            other.execute("BEGIN IMMEDIATE")
 
 
 def test_what_is_acknowledged_has_been_forced_to_the_disk(log: SqliteLog) -> None:

@@ -145,7 +145,7 @@ def test_a_label_neither_begins_nor_ends_with_a_space(text: str) -> None:
     [
         ("Russia", "RUSSIA"),
         ("United Kingdom", "united-kingdom"),
-        ("United  Kingdom", "united_kingdom"),
+        ("United  Kingdom", "united kingdom"),
         ("United\u00a0Kingdom", "united kingdom"),
         (" -Russia- ", "russia"),
         ("Straße", "STRASSE"),

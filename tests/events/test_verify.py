@@ -13,7 +13,8 @@ import pytest
 
 from events.codec import decode
 from events.merkle import EMPTY_ROOT, leaf_hash, root_of
-from events.sqlite_log import SCHEMA, SqliteLog
+from events.sqlite_file import SCHEMA
+from events.sqlite_log import SqliteLog
 from events.verify import Fault, Report, verify
 from tests.events.samples import NOON, log_of
 

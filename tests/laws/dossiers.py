@@ -49,7 +49,7 @@ from events.kinds import (
 from events.memory_log import MemoryLog
 from events.sqlite_log import SqliteLog
 from events.vocabulary import CONDITIONAL, CorrectionReason, PartyKind, RetractionReason, Stance
-from tests.laws.model import END, Known, period
+from tests.laws.model import Known, period
 from tracker.errors import TrackerError
 from tracker.ledger import Ledger, View
 from tracker.projections.follow import table_names
@@ -184,7 +184,6 @@ _CASTS: Final = (("bloc", "league"), ("bloc", "bloc", "league", "aland"), ("alan
 """Who speaks in a dossier; few, so that what they say collides."""
 _AGENDAS: Final = (("peace",), (*("peace",) * 4, "peace/venue"))
 _ABOVE: Final = (("aland", "bloc"), ("aland", "league"), ("borland", "bloc"), ("bloc", "league"), ("league", "bloc"))
-
 
 
 # Events

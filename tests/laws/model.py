@@ -178,9 +178,10 @@ class Known:
             if isinstance(event.data, StatementCorrected) and event.data.statement == recorded.id:
                 contents.append((event.seq, event.data.content))
             if isinstance(event.data, StatementWithdrawn) and event.data.statement == recorded.id:
-                if event.id not in self.voided:
-                    withdrawn = counting_period(event.data.on, self.zone, event.recorded_at)[1]
-                    withdrawal = event.seq
+                if event.id in self.voided:
+                    continue
+                withdrawn = counting_period(event.data.on, self.zone, event.recorded_at)[1]
+                withdrawal = event.seq
         last = "retracted" if recorded.id in self.retracted else "effective"
         for number, (seq, content) in enumerate(contents, 1):
             begins, counts = counting_period(content.said, self.zone, recorded.recorded_at)

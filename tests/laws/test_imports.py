@@ -64,19 +64,22 @@ def _jsonl(table: Sequence[Row]) -> bytes:
 
 def _csv(table: Sequence[Row]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, fieldnames=[*_CSV_FIELDS], lineterminator="\n")
+    writer = csv.DictWriter(text, fieldnames=_CSV_FIELDS)
     writer.writeheader()
     for row in table:
         writer.writerow(row | {"conditions": "; ".join(row.get("conditions", ()))})
     return text.getvalue().encode()
 
 
-_CSV_FIELDS = "summary party issue stance conditions said source speaker until act quotation".split()
+_CSV_FIELDS = (
+    *("summary", "party", "issue", "stance", "conditions", "said"),
+    *("source", "speaker", "until", "act", "quotation"),
+)
 _FORMATS = st.sampled_from([_jsonl, _csv])
 
 
-def _import(ledger: Ledger, content: bytes, **options: bool) -> ImportReport:
-    return import_statements(ledger, io.BytesIO(content), create_missing=True, **options)
+def _import(ledger: Ledger, content: bytes, *, dry_run: bool = False) -> ImportReport:
+    return import_statements(ledger, io.BytesIO(content), create_missing=True, dry_run=dry_run)
 
 
 def _state(ledger: Ledger) -> tuple[object, object]:
@@ -98,6 +101,17 @@ def test_a_file_twice_is_the_file_once(table: list[Row], form: Any) -> None:
         assert (second.added, second.already, second.registered) == (0, len(table), {})
         assert _state(ledger) == state
         assert sum(isinstance(event.data, StatementRecorded) for event in events_of(ledger)) == first.added
+
+
+@pytest.mark.xfail(reason="a title that the import itself made ambiguous refuses the second time")
+def test_a_file_twice_where_its_own_issues_share_a_title() -> None:
+    """The second import adds nothing also where a word of the file has come to stand for two things by its end."""
+    told = {"party": "aland", "stance": "supports", "said": "2025-10-26", "source": "wire"}
+    table = [told | {"issue": issue} for issue in ("Venue", "talks/venue")]
+    with ledger_in_memory(FixedClock(_NOW)) as ledger:
+        ledger.append(setting("Europe/Kyiv"))
+        assert _import(ledger, _jsonl(table)).added == 2
+        assert _import(ledger, _jsonl(table)).already == 2
 
 
 @given(files)

@@ -27,6 +27,7 @@ from tests.laws.dossiers import (
     events_of,
     ledger_in_memory,
     play,
+    play_all,
     played,
     seqs,
     statement_contents,
@@ -69,6 +70,8 @@ def test_known_at_an_instant_is_known_at_a_seq(dossier: Dossier, data: DataObjec
         assert view.cut.seq == seq
         if seq:
             assert answers(view) == answers(ledger.at(as_of=as_of, known_at=f"e{seq}"))
+        else:
+            assert {view.position(*pair).basis for pair in PAIRS} == {"none"}
 
 
 @given(dossiers(), st.data())
@@ -123,8 +126,7 @@ def test_nothing_counts_before_it_was_said(dossier: Dossier, data: DataObject) -
     """Of a statement recorded now, no answer as of a time before it counts says anything."""
     clock = FixedClock(dossier.start)
     with ledger_in_memory(clock) as ledger:
-        for _ in play(dossier, ledger, clock):
-            pass
+        play_all(dossier, ledger, clock)
         model = Model(events_of(ledger))
         as_of = data.draw(as_ofs(model.known(len(model.events))), label="as_of")
         answered = answers(ledger.at(as_of=as_of))

@@ -12,12 +12,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from events.errors import LogUnavailableError, RecordError
 from tracker.cli import dossier, issue, log, options, party, person, questions, source, statements
+from tracker.cut import RULES
 from tracker.errors import TrackerError
 
 __all__ = ["app", "main"]
@@ -45,10 +46,25 @@ def _examples(*commands: str) -> str:
     return "\n\n".join(["Examples:", *(f"`{command}`" for command in commands)])
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"tracker {version('negotiation-position-tracker')}, rules {RULES}")
+        raise typer.Exit
+
+
 @app.callback(
     epilog=_examples("tracker init --demo", "tracker position russia --as-of 2023-09-06", "tracker COMMAND --help")
 )
-def root(context: typer.Context, log: options.LogOption = None, form: options.FormatOption = None) -> None:
+def root(
+    context: typer.Context,
+    log: options.LogOption = None,
+    form: options.FormatOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     """Who held which position on which issue, on any date, as known at any moment, and on what evidence.
 
     Statements go into an append-only log; positions are derived from them. --as-of asks for a date in the world,

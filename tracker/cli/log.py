@@ -18,7 +18,7 @@ from tracker.cli.opening import log_path, opened, sqlite_log
 from tracker.cli.phrases import says
 from tracker.cli.render import Answer, Column, emit, talk
 from tracker.cli.written import handles_of
-from tracker.errors import UnreadableError
+from tracker.errors import RefusedError, UnreadableError
 from tracker.ledger import Ledger
 
 __all__ = ["app"]
@@ -124,10 +124,14 @@ def rebuild(log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
 
 
 @app.command()
-def export(log: opt.LogOption = None) -> None:
-    """Write the whole log on stdout, one event a line, byte for byte as stored and hashed."""
+def export(log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
+    """Write the whole log on stdout, one event a line, byte for byte as stored and hashed: JSON lines, always."""
     from events.transfer import export_lines
 
+    if form not in {None, opt.Format.JSON}:
+        raise RefusedError(
+            f"an export is JSON lines and has no {form} form; `tracker log show` lists entries in others"
+        )
     with opened(log) as ledger:
         lines = export_lines(ledger.log)
         while chunk := b"".join(islice(lines, 1000)):

@@ -106,7 +106,7 @@ ConditionOption = Annotated[
     list[str] | None,
     typer.Option("--if", metavar="CONDITION", help="A condition; supports-if and opposes-unless need one or more."),
 ]
-ActOption = Annotated[Act | None, typer.Option("--act", help="The speech act.", show_default=False)]
+ActOption = Annotated[Act | None, typer.Option("--act", metavar="ACT", help=f"The speech act: {', '.join(Act)}.")]
 UntilDayOption = Annotated[
     str | None, typer.Option("--until", metavar="D", help="The last day on which an offer stands.")
 ]

@@ -10,12 +10,14 @@ from typing import Any
 from events.codec import decode
 from events.envelope import RecordedEvent
 from events.ids import handle
-from events.kinds import StatementContent, StatementCorrected
+from events.kinds import IssueOpened, PartyRegistered, PersonRegistered, StatementContent, StatementCorrected
 from events.log import Written
+from events.text import name_key
 from tracker.cli.options import Format
 from tracker.cli.phrases import says, undo, undo_correction
 from tracker.cli.render import Answer, Column, emit, talk
 from tracker.ledger import Ledger
+from tracker.reading.registry import Noun
 
 __all__ = ["handles_of", "print_written"]
 
@@ -53,8 +55,24 @@ def print_written(
         emit(Answer("written", shown, columns, title=title), wanted)
     if dry_run:
         talk("Dry run: nothing was recorded.")
+    for each in written:
+        _suggest_known(ledger, each)
     for command in undoing:
         talk(f"Undo: {command}")
+
+
+def _suggest_known(ledger: Ledger, written: Written) -> None:
+    """Say what a newly registered name is close to: it may be a slip."""
+    data = written.event.data
+    if written.already or not isinstance(data, PartyRegistered | PersonRegistered | IssueOpened):
+        return
+    noun: Noun = (
+        "party" if isinstance(data, PartyRegistered) else "person" if isinstance(data, PersonRegistered) else "issue"
+    )
+    own, label = (data.path, data.title) if isinstance(data, IssueOpened) else (data.id, data.name)
+    near = ledger.registry.near(noun, own, but={name_key(own), name_key(label), *map(name_key, data.aliases)})
+    if near:
+        talk(f"New {noun} {own!r}; if you meant {' or '.join(map(repr, near))}, undo it and record again.")
 
 
 def _item(written: Written) -> dict[str, Any]:

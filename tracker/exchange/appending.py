@@ -27,7 +27,7 @@ def append_lines(ledger: Ledger, file: BinaryIO, *, name: str, dry_run: bool = F
         UnreadableError: the file as a whole cannot be read.
     """
 
-    def action(desk: Desk) -> list[Written]:
+    def action(desk: Desk) -> None:
         file.seek(0)
         faults: list[tuple[int, str]] = []
         total = 0
@@ -41,7 +41,6 @@ def append_lines(ledger: Ledger, file: BinaryIO, *, name: str, dry_run: bool = F
                 faults.append((line, str(error)))
         if faults:
             raise BatchError(name, faults, total)
-        return desk.written()
 
     return ledger.write(action, dry_run=dry_run)
 

@@ -71,7 +71,7 @@ def import_statements(
 def _import(ledger: Ledger, file: BinaryIO, name: str, create_missing: bool, dry_run: bool) -> ImportReport:
     report = ImportReport()
 
-    def action(desk: Desk) -> ImportReport:
+    def action(desk: Desk) -> None:
         file.seek(0)
         vars(report).update(vars(ImportReport()))  # another try starts counting anew
         clerk = Clerk(desk, create=create_missing)
@@ -88,6 +88,6 @@ def _import(ledger: Ledger, file: BinaryIO, name: str, create_missing: bool, dry
                 faults.append((line, str(error)))
         if faults:
             raise BatchError(name, faults, report.rows)
-        return report
 
-    return ledger.write(action, dry_run=dry_run, report=lambda written: report.note(written))
+    ledger.write(action, dry_run=dry_run, report=report.note)
+    return report

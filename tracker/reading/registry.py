@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -64,15 +64,28 @@ class Registry:
             UnknownNameError: nothing; suggests what is near.
             AmbiguousNameError: several; an exact id always wins.
         """
+        return self.entity(self.key(noun, text))
+
+    def key(self, noun: Noun, text: str) -> int:
+        """Return the surrogate key of what `text` stands for, as `resolve`."""
+        key = self.find(noun, text)
+        if key is None:
+            raise UnknownNameError(noun, text, self.near(noun, text))
+        return key
+
+    def find(self, noun: Noun, text: str) -> int | None:
+        """Return the surrogate key of what `text` stands for, None if it stands for nothing.
+
+        Raises:
+            AmbiguousNameError: it stands for several.
+        """
         rows = self._connection.execute(
             "SELECT entity, is_id FROM names WHERE noun = ? AND key = ? ORDER BY is_id DESC, entity",
             (noun, name_key(text)),
         ).fetchall()
-        if not rows:
-            raise UnknownNameError(noun, text, self.words(noun))
         if len(rows) > 1 and not rows[0][1]:
             raise AmbiguousNameError(noun, text, [self.id_of(entity) for entity, _ in rows])
-        return self.entity(rows[0][0])
+        return rows[0][0] if rows else None
 
     def source_at(self, url: str) -> str | None:
         """Return the id of the source of that address."""
@@ -98,6 +111,15 @@ class Registry:
             "SELECT seq, noun, id, data FROM registry WHERE noun = ? AND voided IS NULL ORDER BY id", (noun,)
         )
         return (Entity(key, noun, entity_id, json.loads(data)) for key, noun, entity_id, data in rows)
+
+    def near(self, noun: Noun, text: str, *, but: Collection[str] = ()) -> list[str]:
+        """Return up to three words that the text may have been meant for, without those in `but`; only to suggest."""
+        from difflib import get_close_matches
+
+        key = name_key(text)
+        known = [word for word in self.words(noun) if word not in but]
+        longer = [word for word in known if key and word.startswith(key)]
+        return list(dict.fromkeys([*longer, *get_close_matches(key, known, n=3, cutoff=0.6)]))[:3]
 
     def words(self, noun: Noun) -> list[str]:
         """Return every word that stands for something of the kind."""

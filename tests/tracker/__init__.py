@@ -1,0 +1,1 @@
+"""The package `tracker` as its users meet it."""
