@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import sys
+import types
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from unittest import mock
+
+import typer.main
 
 from tracker.cli.app import run as run_app
 
@@ -32,18 +37,29 @@ class Ran:
         """Return the items of the answer."""
         return self.json["items"]
 
+# Typer builds the whole tree of commands for every run, which takes several times as long as most commands do.
+_built = functools.cache(typer.main.get_command)
 
-def run(*words: object, stdin: bytes = b"") -> Ran:
-    """Run `tracker WORDS...`; neither stream is a terminal, and `stdin` is what comes in."""
+
+def run(*words: object, stdin: bytes = b"", terminal: bool = False) -> Ran:
+    """Run `tracker WORDS...`; `stdin` is what comes in, `terminal` whether stdout is one."""
     out, err = io.BytesIO(), io.BytesIO()
-    streams = {
+    stdout = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    if terminal:
+        stdout.isatty = lambda: True  # type: ignore[method-assign]
+    patched = {
         "argv": ["tracker", *map(str, words)],
         "stdin": io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"),
-        "stdout": io.TextIOWrapper(out, encoding="utf-8", newline=""),
+        "stdout": stdout,
         "stderr": io.TextIOWrapper(err, encoding="utf-8", newline="", errors="backslashreplace"),
         "excepthook": sys.excepthook,  # typer sets its own
     }
-    with mock.patch.multiple(sys, **streams):
+    with ExitStack() as stack:
+        for name, value in patched.items():
+            stack.enter_context(mock.patch.object(sys, name, value))
+        # Usage names the program; nothing of the test runner's own name belongs there.
+        stack.enter_context(mock.patch.dict(sys.modules, {"__main__": types.ModuleType("__main__")}))
+        stack.enter_context(mock.patch.object(typer.main, "get_command", _built))
         code = run_app()
         sys.stdout.flush()
         sys.stderr.flush()

@@ -36,7 +36,7 @@ from events.kinds import (
     StatementRetracted,
     StatementWithdrawn,
 )
-from events.periods import Zone, period_of
+from events.periods import ALWAYS, Zone, period_of
 from events.vocabulary import PartyKind
 from tracker.errors import RefusedError
 from tracker.groupings import Change, changes_in_force, cycle_in
@@ -117,7 +117,7 @@ def _(data: SourceAmended, present: Present) -> None:
 def _(data: IssueAmended, present: Present) -> None:
     key = present.key("issue", data.path)
     fixed = present.registry.entity(key).data.get("proposition")
-    if fixed is not None and data.proposition != fixed and _speaks_of(present, "issue", key):
+    if fixed is not None and data.proposition != fixed and _is_spoken_of(present, key):
         raise RefusedError(
             f"the proposition of {data.path!r} is fixed, statements rest on it: {fixed!r}. "
             "Open another issue for another proposition"
@@ -133,7 +133,8 @@ def _(data: MembershipBegan, present: Present) -> None:
     if any(each.grouping == grouping for each in present.snapshot().groupings(member, counts)):
         since = f" on {data.on}" if data.on else ""
         raise RefusedError(
-            f"{data.member!r} belongs to {data.grouping!r}{since} already; `tracker party show` tells since when"
+            f"{data.member!r} belongs to {data.grouping!r}{since} already; "
+            f"`tracker party show {data.member}` tells since when"
         )
     _no_cycle(
         present, [*changes_in_force(present.connection), Change(counts, present.head + 1, member, grouping, True)]
@@ -217,7 +218,7 @@ def _(data: EntryVoided, present: Present) -> None:
         raise RefusedError(f"{handle(target.seq)} is a statement; `tracker retract {handle(target.seq)}` takes it out")
     if not isinstance(target.data, _VOIDABLE):
         raise RefusedError(
-            f"{handle(target.seq)} is a {target.data.kind}, which cannot be voided; record what is right now"
+            f"{handle(target.seq)} ({target.data.kind}) cannot be voided; leave it, and record what is right now"
         )
     gone = voided_by(present.connection, target)
     if gone is not None:
@@ -284,16 +285,16 @@ def _no_cycle(present: Present, changes: list[Change]) -> None:
     found = cycle_in(changes)
     if found is not None:
         party, counts = found
-        day = present.zone.day_of(counts)
-        raise RefusedError(f"{present.registry.id_of(party)!r} would belong to itself from {day} on; a grouping cannot")
+        since = "" if counts == ALWAYS else f" from {present.zone.day_of(counts - 1)} on"
+        raise RefusedError(
+            f"{present.registry.id_of(party)!r} would belong to itself{since}, which no grouping can; "
+            "`tracker party show` lists who belongs where"
+        )
 
 
-def _speaks_of(present: Present, noun: Noun, key: int) -> bool:
-    """Say whether a statement in force is by the party, or on the issue."""
-    row = present.connection.execute(
-        f"SELECT 1 FROM pairs WHERE {noun} = ? AND live > 0 LIMIT 1",  # noqa: S608 - party or issue
-        (key,),
-    ).fetchone()
+def _is_spoken_of(present: Present, issue: int) -> bool:
+    """Say whether a statement in force is on the issue."""
+    row = present.connection.execute("SELECT 1 FROM pairs WHERE issue = ? AND live > 0 LIMIT 1", (issue,)).fetchone()
     return row is not None
 
 
@@ -313,17 +314,23 @@ def _nothing_rests_on(present: Present, target: RecordedEvent) -> None:
 
 
 def _use_of_party(present: Present, key: int) -> str | None:
-    if _speaks_of(present, "party", key):
-        return "a statement"
     member = "SELECT seq FROM memberships WHERE (member = ?1 OR grouping = ?1) AND voided IS NULL"
-    return _first(present, "membership", member, key) or _first(
-        present, "office", "SELECT seq FROM offices WHERE party = ?1 AND voided IS NULL", key
+    return (
+        _first(present, "statement", "SELECT statement FROM timeline WHERE party = ?1 AND dead IS NULL", key)
+        or _first(present, "membership", member, key)
+        or _first(present, "office", "SELECT seq FROM offices WHERE party = ?1 AND voided IS NULL", key)
     )
 
 
 def _use_of_issue(present: Present, key: int, path: str) -> str | None:
-    if _speaks_of(present, "issue", key):
-        return "a statement"
+    found = _first(
+        present,
+        "statement",
+        "SELECT statement FROM pairs JOIN timeline USING (party, issue) WHERE issue = ?1 AND dead IS NULL",
+        key,
+    )
+    if found is not None:
+        return found
     below = next((each.id for each in present.registry.every("issue") if parent_path(each.id) == path), None)
     return None if below is None else f"the issue {below!r}"
 

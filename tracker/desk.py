@@ -21,7 +21,7 @@ from tracker.present import Present
 from tracker.projections.follow import Follower
 from tracker.store import Workspace
 
-__all__ = ["Desk", "title_of"]
+__all__ = ["Desk"]
 
 _GATHERED_MAX: Final = 5_000
 
@@ -87,11 +87,6 @@ class Desk:
         chain = [event]
         path = parent_path(event.data.path)
         while path is not None and not self.present.is_known("issue", path):
-            chain.append(NewEvent(IssueOpened(path=path, title=title_of(path)), caused_by=event.id))
+            chain.append(NewEvent(IssueOpened(path=path, title=self.present.title_for(path)), caused_by=event.id))
             path = parent_path(path)
         return chain[::-1]
-
-
-def title_of(path: str) -> str:
-    """Return the title that an issue's path suggests: `venue/moscow` -> `Moscow`."""
-    return path.rpartition("/")[2].replace("-", " ").capitalize()

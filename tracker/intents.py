@@ -30,7 +30,7 @@ from events.kinds import (
     StatementRecorded,
 )
 from events.periods import date_in, is_open
-from tracker.desk import Desk, title_of
+from tracker.desk import Desk
 from tracker.errors import RefusedError
 from tracker.reading.registry import Noun
 
@@ -119,7 +119,8 @@ class Clerk:
             data = build(PersonRegistered, {"id": wanted, "name": text})
         elif noun == "issue":
             typed = text.rpartition("/")[2]
-            title = title_of(wanted) if typed == wanted.rpartition("/")[2] else typed
+            own = None if typed == wanted.rpartition("/")[2] else typed
+            title = self._desk.present.title_for(wanted, own)
             data = build(IssueOpened, {"path": wanted, "title": title})
         else:
             data = build(SourceAdded, {"id": wanted, "title": text[:300], "url": url})
@@ -128,8 +129,12 @@ class Clerk:
         return wanted
 
     def _id_of_address(self, url: str) -> str:
-        parts = urlsplit(url)
-        stem = slug(f"{(parts.hostname or '').removeprefix('www.')} {parts.path}")[:_SOURCE_ID_LENGTH_MAX].strip("-")
+        try:
+            parts = urlsplit(url)
+            words = f"{(parts.hostname or '').removeprefix('www.')} {parts.path}"
+        except ValueError:  # such as an IPv6 address that nobody closed
+            words = ""
+        stem = slug(words)[:_SOURCE_ID_LENGTH_MAX].strip("-")
         if not stem:
             raise RefusedError(
                 f"address {url[:80]!r} suggests no id; register it first: `tracker source add ID --url URL`"

@@ -62,6 +62,14 @@ class Present:
             raise RefusedError(f"{noun} {entity_id!r} is another name of {meant.id!r}; the record holds the id")
         return key
 
+    def title_for(self, path: str, typed: str | None = None) -> str:
+        """Return a title for a new issue: as typed, else from its path; the whole path where that word is taken.
+
+        A title that nobody chose must not make a word ambiguous that so far meant one thing.
+        """
+        title = typed or path.rpartition("/")[2].replace("-", " ").capitalize()
+        return path if self.registry.is_taken("issue", title) else title
+
     def entry(self, word: str) -> RecordedEvent:
         """Return the event that `e42`, `last` or an id names.
 

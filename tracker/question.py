@@ -18,6 +18,11 @@ _OPENING = re.compile(r"(?:what (?:is|was) )?(?:the )?position of (?:the )?(?P<r
 _KNOWN = re.compile(r"(?P<rest>.*?),? as known (?:on|at) (?P<known>.+)", re.IGNORECASE)
 _AS_OF = re.compile(r"(?P<rest>.*?),? as of (?P<as_of>.+)", re.IGNORECASE)
 _ON = re.compile(r"(?P<rest>.+),? on (?P<last>.+)", re.IGNORECASE)
+_DATELIKE = re.compile(
+    r"\.\./.*|[\d./-]+(?:[t ][\d:.z+-]*)?|today|yesterday|tomorrow|.* ago|\d{1,2}\.? [a-z]+\.?,? \d{4}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2},? )?\d{4}",
+    re.IGNORECASE | re.ASCII,
+)
 _PARTY_ON_ISSUE = re.compile(r"(?P<party>.+?) on (?P<issue>.+)", re.IGNORECASE)
 
 
@@ -39,7 +44,7 @@ def read_question(text: str, today: date) -> Question:
     """
     match = _OPENING.fullmatch(" ".join(text.split()).rstrip("?. "))
     if match is None:
-        raise UnreadableError(f"{text[:80]!r} does not begin with 'position of'; ask: {GRAMMAR}")
+        raise UnreadableError(f"cannot read the question {text[:80]!r}; ask: {GRAMMAR}")
     rest, known_at = _split(_KNOWN, "known", match["rest"], today)
     rest, as_of = _split(_AS_OF, "as_of", rest, today)
     if as_of is None and (last := _ON.fullmatch(rest)) is not None and _looks_like_date(last["last"]):
@@ -56,7 +61,8 @@ def _split(pattern: re.Pattern[str], name: str, text: str, today: date) -> tuple
 
 
 def _looks_like_date(text: str) -> bool:
-    return text.casefold() in {"today", "yesterday"} or text.casefold().endswith(" ago") or any(map(str.isdigit, text))
+    """Tell a date, also a mistaken one, from an issue such as resolution-1701."""
+    return _DATELIKE.fullmatch(text) is not None
 
 
 def _date(text: str, today: date) -> str:

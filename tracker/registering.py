@@ -22,6 +22,7 @@ from events.kinds import (
     SourceAmended,
 )
 from events.log import Written
+from events.periods import period_of
 from tracker.desk import Desk
 from tracker.errors import RefusedError
 from tracker.intents import build
@@ -45,12 +46,19 @@ _AMENDED: Final[dict[Noun, type[EventData]]] = {
 
 
 def register(ledger: Ledger, noun: Noun, fields: Mapping[str, Any]) -> list[Written]:
-    """Register a party, person, issue or source; an issue brings its parents along.
+    """Register a party, person, issue or source; an issue brings its parents along, and has a title made for it.
 
     Raises:
         RefusedError: a field is wrong, or the id is taken.
     """
-    return ledger.append([NewEvent(build(_REGISTERED[noun], fields))])
+
+    def action(desk: Desk) -> None:
+        complete = dict(fields)
+        if noun == "issue" and complete.get("title") is None:
+            complete["title"] = desk.present.title_for(str(complete["path"]))
+        desk.add(NewEvent(build(_REGISTERED[noun], complete)))
+
+    return ledger.write(action)
 
 
 def amend(
@@ -87,12 +95,21 @@ def join(ledger: Ledger, member: str, grouping: str, *, began: str | None, ended
 
     def action(desk: Desk) -> None:
         pair = _pair(desk, member, grouping)
+        _in_order(desk, began, ended)
         events = [NewEvent(build(MembershipBegan, {**pair, "on": began}))]
         if ended is not None:
             events.append(NewEvent(build(MembershipEnded, {**pair, "on": ended})))
         desk.add_all(events)
 
     return ledger.write(action)
+
+
+def _in_order(desk: Desk, began: str | None, ended: str | None) -> None:
+    if began is None or ended is None:
+        return
+    zone = desk.present.zone
+    if period_of(ended, zone).ends <= period_of(began, zone).begins:
+        raise RefusedError(f"until {ended} lies before from {began}; exchange them, or give one of them alone")
 
 
 def leave(ledger: Ledger, member: str, grouping: str, *, on: str) -> list[Written]:
@@ -119,6 +136,7 @@ def hold_office(
             "party": registry.resolve("party", party).id,
             "title": title,
         }
+        _in_order(desk, began, ended)
         events = []
         if began is not None or ended is None or not desk.present.has_held(**post):
             events.append(NewEvent(build(OfficeAssumed, {**post, "on": began})))

@@ -9,6 +9,7 @@ Exit codes:
 
 from __future__ import annotations
 
+import io
 import os
 import sqlite3
 import sys
@@ -135,10 +136,27 @@ def main() -> None:
 
 def run() -> int:
     """Run the command line on sys.argv and return the exit code; what goes wrong is one sentence on stderr."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # what a terminal's encoding lacks is shown as its number
+    try:
+        code = _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has enough. Python would complain when it flushes stdout at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _run() -> int:
     try:
         _check_arguments(sys.argv[1:])
         app()
     except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # typer makes it an exit code of 1, which means findings
+            raise ended.__context__ from None
+        if ended.code == _INTERRUPTED:
+            return _sentence("interrupted; nothing half done was kept", _INTERRUPTED)
         return ended.code if isinstance(ended.code, int) else _REFUSED
     except LogUnavailableError as error:
         return _sentence(str(error), _UNAVAILABLE)
@@ -146,12 +164,6 @@ def run() -> int:
         return _sentence(str(error), _REFUSED)
     except sqlite3.DatabaseError as error:
         return _sentence(f"the log cannot be read ({error}); `tracker log verify` lists what is wrong", _UNAVAILABLE)
-    except BrokenPipeError:
-        # Whoever read our output has enough. Python would complain when it flushes stdout at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return _sentence("interrupted; nothing half done was kept", _INTERRUPTED)
     return 0
 
 

@@ -10,7 +10,6 @@ from tracker.cli import options as opt
 from tracker.cli.opening import opened
 from tracker.cli.registered import print_all, print_one
 from tracker.cli.written import print_written
-from tracker.desk import title_of
 from tracker.registering import amend as amended
 from tracker.registering import register
 
@@ -35,7 +34,7 @@ def add(
     form: opt.FormatOption = None,
 ) -> None:
     """Open an issue; without --proposition it is provisional."""
-    fields = {"path": path, "title": title or title_of(path), "proposition": proposition, "procedural": procedural}
+    fields = {"path": path, "title": title, "proposition": proposition, "procedural": procedural}
     with opened(log) as ledger:
         written = register(ledger, "issue", {**fields, "aliases": tuple(alias or ())})
         print_written(ledger, written, form, log)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -15,12 +16,17 @@ from events.sqlite_log import SqliteLog
 from tracker.dates import spoken
 from tracker.ledger import Ledger, open_ledger
 
-__all__ = ["log_path", "opened", "sqlite_log", "today", "typed_cut", "typed_date"]
+__all__ = ["log_path", "on_log", "opened", "sqlite_log", "today", "typed_cut", "typed_date"]
 
 
 def log_path(typed: Path | None) -> Path:
     """Return the log's file: as typed, else $TRACKER_LOG, else ./tracker.db."""
     return typed or Path(os.environ.get("TRACKER_LOG") or "tracker.db")
+
+
+def on_log(command: str, typed: Path | None) -> str:
+    """Return a command to be copied, on the same log as this one."""
+    return command if typed is None else f"{command} --log {shlex.quote(str(typed))}"
 
 
 @contextmanager

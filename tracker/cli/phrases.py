@@ -32,6 +32,7 @@ from events.kinds import (
     StatementRetracted,
     StatementWithdrawn,
 )
+from tracker.cli.render import safe
 
 __all__ = ["Handles", "says", "says_content", "undo", "undo_correction"]
 
@@ -147,7 +148,16 @@ def undo(event: RecordedEvent) -> str | None:
 
 def undo_correction(entries: list[str], now: StatementContent, before: StatementContent) -> str:
     """Return the command that gives corrected statements back what they said before."""
-    return shlex.join(["tracker", "correct", *entries, *_restoring(now, before), "--reason", "coding-error"])
+    words = ["tracker", "correct", *entries, *_restoring(now, before), "--reason", "coding-error"]
+    return " ".join(map(_typed, words))
+
+
+def _typed(word: str) -> str:
+    """Return a word as a shell takes it; what a terminal is not shown is escaped in it, so that none of it is lost."""
+    if safe(word) == word:
+        return shlex.quote(word)
+    plain = word.replace("\\", "\\\\").replace("'", "\\'")
+    return "$'" + "".join(char if safe(char) == char else f"\\U{ord(char):08x}" for char in plain) + "'"
 
 
 _VOIDABLE = (

@@ -13,7 +13,7 @@ from events.clock import instant_text
 from events.codec import data_of
 from events.ids import handle
 from tracker.cli import options as opt
-from tracker.cli.opening import opened, today, typed_cut, typed_date
+from tracker.cli.opening import on_log, opened, today, typed_cut, typed_date
 from tracker.cli.phrases import says, says_content
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit, talk
 from tracker.cli.written import handles_of
@@ -95,7 +95,7 @@ def ask(
         command += [asked.issue] if asked.issue else []
         command += ["--as-of", asked.as_of] if asked.as_of else []
         command += ["--known-at", asked.known_at] if asked.known_at else []
-        talk(f"Ran: {shlex.join(command)}")
+        talk(f"Ran: {on_log(shlex.join(command), log)}")
         _print_positions(ledger.at(asked.as_of, asked.known_at), asked.party, asked.issue, False, form)
 
 

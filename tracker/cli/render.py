@@ -105,7 +105,8 @@ def _print(text: str) -> None:
 
 
 def _json(document: Mapping[str, Any]) -> str:
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    is_unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    text = json.dumps(document, ensure_ascii=not is_unicode, indent=2)
     return _UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
 
 

@@ -15,7 +15,7 @@ from events.vocabulary import Stance
 from tracker.cli import options as opt
 from tracker.cli.opening import opened, typed_date
 from tracker.cli.render import Answer, Column, emit, talk
-from tracker.cli.written import print_written
+from tracker.cli.written import print_written, suggest_known
 from tracker.errors import RefusedError, UnreadableError
 
 __all__ = ["append", "correct", "import_", "record", "retract", "void", "withdraw"]
@@ -66,6 +66,7 @@ def record(
             dry_run=dry_run,
         )
         print_written(ledger, written, form, log, dry_run=dry_run)
+        suggest_known(ledger, written)
         if same:
             data = written[-1].event.data.model_dump()
             by = f", by {data['speaker']}" if data["speaker"] else ""
@@ -79,8 +80,8 @@ def append(
     from tracker.exchange.appending import append_lines
 
     with opened(log) as ledger:
-        with _input(file) as raw:
-            written = append_lines(ledger, raw, name=file, dry_run=dry_run)
+        with _input(file) as (raw, name):
+            written = append_lines(ledger, raw, name=name, dry_run=dry_run)
         print_written(ledger, written, form, log, dry_run=dry_run)
 
 
@@ -103,8 +104,8 @@ def import_(
 
     with opened(log) as ledger:
         before = ledger.log.head().seq
-        with _input(file) as raw:
-            report = import_statements(ledger, raw, name=file, create_missing=create_missing, dry_run=dry_run)
+        with _input(file) as (raw, name):
+            report = import_statements(ledger, raw, name=name, create_missing=create_missing, dry_run=dry_run)
     item: dict[str, Any] = {"rows": report.rows, "added": report.added, "already": report.already}
     item |= {"registered": dict(report.registered), "dry_run": dry_run}
     columns = [Column(name, name) for name in ("rows", "added", "already", "registered")]
@@ -243,14 +244,15 @@ def void(
 
 
 @contextmanager
-def _input(file: str) -> Iterator[BinaryIO]:
-    """Yield the bytes of a file, or of standard input read to its end before any lock is taken."""
+def _input(file: str) -> Iterator[tuple[BinaryIO, str]]:
+    """Yield the bytes of a file and its name; standard input and pipes are read to their end before any lock."""
     if file == "-":
-        yield io.BytesIO(sys.stdin.buffer.read())
+        yield io.BytesIO(sys.stdin.buffer.read()), "standard input"
         return
     with ExitStack() as stack:
         try:
             raw = stack.enter_context(Path(file).open("rb"))
+            rewindable = raw if raw.seekable() else io.BytesIO(raw.read())
         except OSError as error:
             raise UnreadableError(f"cannot read {file}: {error.strerror}; give the path of a file, or -") from None
-        yield raw
+        yield rewindable, file

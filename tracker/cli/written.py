@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,16 +9,17 @@ from typing import Any
 from events.codec import decode
 from events.envelope import RecordedEvent
 from events.ids import handle
-from events.kinds import IssueOpened, PartyRegistered, PersonRegistered, StatementContent, StatementCorrected
+from events.kinds import EventData, IssueOpened, PartyRegistered, PersonRegistered, StatementContent, StatementCorrected
 from events.log import Written
 from events.text import name_key
+from tracker.cli.opening import on_log
 from tracker.cli.options import Format
 from tracker.cli.phrases import says, undo, undo_correction
 from tracker.cli.render import Answer, Column, emit, talk
 from tracker.ledger import Ledger
 from tracker.reading.registry import Noun
 
-__all__ = ["handles_of", "print_written"]
+__all__ = ["handles_of", "print_written", "suggest_known"]
 
 _COLUMNS = (
     Column("entry", lambda item: handle(item["seq"])),
@@ -46,7 +46,7 @@ def print_written(
 
     items = [_item(each) for each in written]
     shown = [{**item, "says": says(each.event.data, handles)} for item, each in zip(items, written, strict=True)]
-    undoing = [] if dry_run else [_on(log, each) for each in _undoing(ledger, written)]
+    undoing = [] if dry_run else [on_log(each, log) for each in _undoing(ledger, written)]
     if wanted is Format.JSON:
         emit(Answer("written", items, (), more={"undo": undoing, "dry_run": dry_run}), wanted)
     else:
@@ -55,24 +55,28 @@ def print_written(
         emit(Answer("written", shown, columns, title=title), wanted)
     if dry_run:
         talk("Dry run: nothing was recorded.")
-    for each in written:
-        _suggest_known(ledger, each)
     for command in undoing:
         talk(f"Undo: {command}")
 
 
-def _suggest_known(ledger: Ledger, written: Written) -> None:
-    """Say what a newly registered name is close to: it may be a slip."""
-    data = written.event.data
-    if written.already or not isinstance(data, PartyRegistered | PersonRegistered | IssueOpened):
+def suggest_known(ledger: Ledger, written: Sequence[Written]) -> None:
+    """Say what names registered on the way are close to: they may be slips."""
+    for each in written:
+        if not each.already:
+            _suggest(ledger, each.event.data)
+
+
+def _suggest(ledger: Ledger, data: EventData) -> None:
+    if not isinstance(data, PartyRegistered | PersonRegistered | IssueOpened):
         return
     noun: Noun = (
         "party" if isinstance(data, PartyRegistered) else "person" if isinstance(data, PersonRegistered) else "issue"
     )
     own, label = (data.path, data.title) if isinstance(data, IssueOpened) else (data.id, data.name)
     near = ledger.registry.near(noun, own, but={name_key(own), name_key(label), *map(name_key, data.aliases)})
-    if near:
-        talk(f"New {noun} {own!r}; if you meant {' or '.join(map(repr, near))}, undo it and record again.")
+    meant = [word for word in near if not word.startswith(own)]
+    if meant:
+        talk(f"New {noun} {own!r}; if you meant {' or '.join(map(repr, meant))}, undo it and record again.")
 
 
 def _item(written: Written) -> dict[str, Any]:
@@ -100,7 +104,3 @@ def _content_before(ledger: Ledger, event: RecordedEvent) -> StatementContent:
     assert stored is not None, "admission saw it"  # noqa: S101 - tells mypy
     view = ledger.at(known_at=handle(event.seq - 1))
     return view.account(handle(decode(stored.body).seq)).versions[-1].content
-
-
-def _on(log: Path | None, command: str) -> str:
-    return command if log is None else f"{command} --log {shlex.quote(str(log))}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -61,11 +63,15 @@ def import_statements(
     """
     if not isinstance(source, str | Path):
         return _import(ledger, source, name or "the file", create_missing, dry_run)
-    try:
-        with Path(source).open("rb") as file:
-            return _import(ledger, file, str(source), create_missing, dry_run)
-    except OSError as error:
-        raise UnreadableError(f"cannot read {source}: {error.strerror}; give the path of a CSV or JSONL file") from None
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(Path(source).open("rb"))
+            rewindable = file if file.seekable() else io.BytesIO(file.read())
+        except OSError as error:
+            raise UnreadableError(
+                f"cannot read {source}: {error.strerror}; give the path of a CSV or JSONL file"
+            ) from None
+        return _import(ledger, rewindable, str(source), create_missing, dry_run)
 
 
 def _import(ledger: Ledger, file: BinaryIO, name: str, create_missing: bool, dry_run: bool) -> ImportReport:

@@ -78,17 +78,18 @@ def _draft_of_object(value: Any) -> Draft:
 def _csv_rows(file: BinaryIO, name: str) -> Iterator[Row]:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     reader = csv.reader(text, strict=True)
+    line = 1
     try:
         headers = _headers(next(reader), name)
+        line = reader.line_num + 1  # a row is found by the line it begins on
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, _draft_of_cells(headers, cells)
+                yield line, _draft_of_cells(headers, cells)
+            line = reader.line_num + 1
     except csv.Error as error:
-        yield reader.line_num, f"not CSV: {error}; is a quotation mark missing?"
-    except UnicodeDecodeError as error:
-        raise UnreadableError(
-            f"{name}, near line {reader.line_num + 1}: not UTF-8 ({error.reason}); save it so"
-        ) from None
+        yield line, f"not CSV from here on: {error}; is a quotation mark missing?"
+    except UnicodeDecodeError:
+        raise UnreadableError(f"{name}, line {line} or soon after: not UTF-8; save the file as UTF-8") from None
     finally:
         text.detach()
 

@@ -87,6 +87,11 @@ class Registry:
             raise AmbiguousNameError(noun, text, [self.id_of(entity) for entity, _ in rows])
         return rows[0][0] if rows else None
 
+    def is_taken(self, noun: Noun, text: str) -> bool:
+        """Say whether anything answers to the text."""
+        row = self._connection.execute("SELECT 1 FROM names WHERE noun = ? AND key = ?", (noun, name_key(text)))
+        return row.fetchone() is not None
+
     def source_at(self, url: str) -> str | None:
         """Return the id of the source of that address."""
         row = self._connection.execute("SELECT entity FROM names WHERE noun = 'url' AND key = ?", (url,)).fetchone()

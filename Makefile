@@ -1,0 +1,23 @@
+# Short names for what CONTRIBUTING.md says at length. PYTHON is the interpreter of the project's environment.
+PYTHON ?= .venv/bin/python
+
+.PHONY: test laws lint docs reference
+
+test:
+	$(PYTHON) -m pytest -q
+
+laws:
+	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -q -m "slow or not slow" tests/laws tests/contract
+
+lint:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -c "from importlinter.cli import lint_imports_command as lint; lint()"
+
+docs:
+	DOCS_UPDATE=1 $(PYTHON) -m pytest -q tests/test_docs.py
+	git --no-pager diff --stat -- README.md docs
+
+reference:
+	$(PYTHON) -m tracker.cli.reference > docs/reference/cli.md
