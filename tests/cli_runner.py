@@ -37,6 +37,7 @@ class Ran:
         """Return the items of the answer."""
         return self.json["items"]
 
+
 # Typer builds the whole tree of commands for every run, which takes several times as long as most commands do.
 _built = functools.cache(typer.main.get_command)
 
@@ -58,7 +59,8 @@ def run(*words: object, stdin: bytes = b"", terminal: bool = False) -> Ran:
         for name, value in patched.items():
             stack.enter_context(mock.patch.object(sys, name, value))
         # Usage names the program; nothing of the test runner's own name belongs there.
-        stack.enter_context(mock.patch.dict(sys.modules, {"__main__": types.ModuleType("__main__")}))
+        stack.callback(sys.modules.__setitem__, "__main__", sys.modules["__main__"])
+        sys.modules["__main__"] = types.ModuleType("__main__")
         stack.enter_context(mock.patch.object(typer.main, "get_command", _built))
         code = run_app()
         sys.stdout.flush()

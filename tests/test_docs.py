@@ -268,6 +268,12 @@ def test_every_command_and_option_is_documented() -> None:
         assert not [name for name in options if name not in section], path
 
 
+def test_every_option_of_the_root_is_documented() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in LINKED)
+    options = {name for each in typer.main.get_command(app).params for name in each.opts if name.startswith("--")}
+    assert not [name for name in options if f"`tracker {name}" not in text and f"`{name}" not in text]
+
+
 def _commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:
     for name, each in getattr(command, "commands", {}).items():
         if hasattr(each, "commands"):
