@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import json
+import shlex
 import sys
 import types
 from contextlib import ExitStack
@@ -16,7 +17,7 @@ import typer.main
 
 from tracker.cli.app import run as run_app
 
-__all__ = ["Ran", "run"]
+__all__ = ["Ran", "items", "run", "tracker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,15 @@ def run(*words: object, stdin: bytes = b"", terminal: bool = False) -> Ran:
         sys.stdout.flush()
         sys.stderr.flush()
     return Ran(code, out.getvalue().decode(), err.getvalue().decode())
+
+
+def tracker(words: str, *more: object, stdin: bytes = b"") -> Ran:
+    """Run a command that goes well; `words` as typed in a shell, `more` as they are."""
+    ran = run(*shlex.split(words), *more, stdin=stdin)
+    assert ran.code == 0, ran.err
+    return ran
+
+
+def items(words: str) -> Any:
+    """Return the items of what a command answers as JSON."""
+    return tracker(words, "--format", "json").items

@@ -10,11 +10,16 @@ Failures     errors
         ledger.at(as_of="2023-09-06").position("russia", "venue/moscow").stance
 """
 
+from typing import TYPE_CHECKING
+
 from events.vocabulary import Stance
 from tracker.cut import Cut
 from tracker.ledger import Ledger, View, create_ledger, open_ledger
 from tracker.movement import Movement
 from tracker.reading.position import Position
+
+if TYPE_CHECKING:
+    from tracker.exchange.importing import import_statements
 
 __all__ = [
     "Cut",

@@ -44,7 +44,10 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Draft:
-    """A statement as typed; None and empty mean not given. Fields are those of `statement-recorded`, and its id."""
+    """A statement as typed; None means not given. Fields are those of `statement-recorded`, and its id.
+
+    A speaker that is empty means nobody, also where the last statement's speaker would be taken.
+    """
 
     party: str
     issue: str
@@ -150,6 +153,7 @@ class Clerk:
         typed["conditions"] = tuple(draft.conditions)
         if same:
             typed = self._as_last(typed)
+        typed["speaker"] = typed["speaker"] or None
         for name, option in (("said", "--said"), ("source", "--source")):
             if typed[name] is None:
                 raise RefusedError(

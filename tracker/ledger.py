@@ -197,6 +197,7 @@ class Ledger:
         """Record a statement; return what was written, the statement last.
 
         Args:
+            speaker: who spoke; empty means nobody, also with `same`.
             new: register the party, issue, speaker and source if they are not known.
             same: take said, speaker and source, where not given, from one's last statement.
 

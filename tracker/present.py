@@ -82,7 +82,7 @@ class Present:
         """Return the last statement of whoever records.
 
         Raises:
-            RefusedError: they have none yet.
+            RefusedError: they have none yet, or it was retracted.
         """
         row = self.connection.execute(
             "SELECT statement FROM authors WHERE name = ?", (self.workspace.recorded_by,)
@@ -92,7 +92,19 @@ class Present:
                 f"--same needs an earlier statement of {self.workspace.recorded_by!r}, and there is none; "
                 "give --said and --source"
             )
+        gone = self._retraction(row[0])
+        if gone is not None:
+            raise RefusedError(
+                f"--same takes from your last statement, and that, {handle(row[0])}, was retracted by {handle(gone)}; "
+                "give --said and --source"
+            )
         return event_at(self.workspace, row[0])
+
+    def _retraction(self, statement: int) -> int | None:
+        row = self.connection.execute(
+            "SELECT seq FROM revisions WHERE statement = ? AND party IS NULL", (statement,)
+        ).fetchone()
+        return row[0] if row else None
 
     def statement(self, word: str) -> RecordedEvent:
         """Return the recording of a statement that is still in the record.
@@ -102,13 +114,11 @@ class Present:
         """
         event = self.entry(word)
         if not isinstance(event.data, StatementRecorded):
-            raise RefusedError(f"{handle(event.seq)} is no statement but a {event.data.kind}; {self._instead(event)}")
-        row = self.connection.execute(
-            "SELECT seq FROM revisions WHERE statement = ? AND party IS NULL", (event.seq,)
-        ).fetchone()
-        if row is not None:
+            raise RefusedError(f"{handle(event.seq)} is no statement, it is {event.data.kind}; {self._instead(event)}")
+        gone = self._retraction(event.seq)
+        if gone is not None:
             raise RefusedError(
-                f"{handle(event.seq)} was retracted by {handle(row[0])}, for good; "
+                f"{handle(event.seq)} was retracted by {handle(gone)}, for good; "
                 "record the statement anew under another id"
             )
         return event

@@ -23,7 +23,7 @@ _DATELIKE = re.compile(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2},? )?\d{4}",
     re.IGNORECASE | re.ASCII,
 )
-_PARTY_ON_ISSUE = re.compile(r"(?P<party>.+?) on (?P<issue>.+)", re.IGNORECASE)
+_PARTY_ON_ISSUE = re.compile(r"(?P<party>.+?) on (?:the )?(?P<issue>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def _locked(path: Path) -> Iterator[None]:
 @pytest.mark.parametrize("words", [RECORD, "retract e33 --because duplicate", "log rebuild", f"{RECORD} --dry-run"])
 def test_a_lock_that_another_process_holds(words: str, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A writer waits, then says so and exits with 3; readers never wait."""
-    monkeypatch.setitem(SqliteLog.__init__.__kwdefaults__, "lock_wait_seconds", 0.05)
+    monkeypatch.setitem(SqliteLog.__init__.__kwdefaults__ or {}, "lock_wait_seconds", 0.05)
     before = demo.read_bytes()
     with _locked(demo):
         ran = run(*shlex.split(words))

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -115,6 +115,42 @@ _NUMBERS: Final = [st.integers(0, max(count - 1, 0)) for count in range(100)]
 """Strategies by how many things there are to choose from; made once, that is much of the cost of a draw."""
 
 
+# Plots
+
+_Tie = tuple[str, str]
+"""A member and its grouping."""
+
+_ALAND_BLOC: Final[_Tie] = ("aland", "bloc")
+_ALAND_LEAGUE: Final[_Tie] = ("aland", "league")
+_BLOC_LEAGUE: Final[_Tie] = ("bloc", "league")
+_TIES: Final[tuple[_Tie, ...]] = (_ALAND_BLOC, _ALAND_LEAGUE, _BLOC_LEAGUE, ("borland", "bloc"), ("league", "bloc"))
+
+
+class _Plot(NamedTuple):
+    """What a dossier is mostly about: few parties, so that what they say collides."""
+
+    cast: Sequence[str]
+    """Who speaks, as often as they stand here."""
+    opening: Sequence[_Tie]
+    """Memberships that begin the dossier."""
+    ties: Sequence[_Tie]
+    """Memberships that begin and end on its way."""
+    restless: bool = False
+    """Whether there is more coming and going than talking."""
+
+
+_EVERYBODY: Final = _Plot(PARTIES, (_ALAND_BLOC,), _TIES)
+_PLOTS: Final = (
+    _Plot(("aland",), (), _TIES[:1]),
+    _Plot(("aland", "bloc"), (_ALAND_BLOC,), _TIES[:1]),
+    _Plot(("bloc", "league"), _TIES[:2], _TIES[:2]),
+    _Plot(("bloc", "league", "league"), (_ALAND_BLOC, _BLOC_LEAGUE), _TIES[:3]),
+    _Plot(("bloc", "league", "aland"), _TIES[:3], _TIES[:3]),
+    _Plot(("bloc",), (), _TIES[:1], restless=True),
+    _EVERYBODY,
+)
+
+
 # Words
 
 
@@ -125,7 +161,7 @@ class _Making:
     draw: DrawFn
     zone: str
     now: Instant
-    cast: Sequence[str] = PARTIES
+    plot: _Plot = _EVERYBODY
     agenda: Sequence[str] = ISSUES
     said: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
@@ -156,7 +192,7 @@ class _Making:
         return {"day": day, "open": f"../{day}", "month": day[:7], "open month": f"../{day[:7]}", "year": day[:4]}[form]
 
     def _instant_text(self, form: str) -> str:
-        seconds_ago = self.pick((0, 1, 30, 59, 60, 61, -30, _HOUR, 2 * _HOUR, 10 * _HOUR, _DAY, 2 * _DAY))
+        seconds_ago = self.pick((0, 0, 1, 30, 59, 60, 61, -30, _HOUR, 2 * _HOUR, 10 * _HOUR, _DAY, 2 * _DAY))
         offset = timedelta(minutes=self.pick((0, 120, 180, -240, -300, 345)))
         moment = datetime.fromtimestamp(self.now - seconds_ago, timezone(offset))
         text = moment.isoformat(timespec="minutes" if form == "instant minute" else "seconds")
@@ -180,10 +216,7 @@ _STANCES: Final = (
     Stance.NEUTRAL,
     Stance.AMBIGUOUS,
 )
-_CASTS: Final = (("bloc", "league"), ("bloc", "bloc", "league", "aland"), ("aland", "bloc"), ("aland",), PARTIES)
-"""Who speaks in a dossier; few, so that what they say collides."""
 _AGENDAS: Final = (("peace",), (*("peace",) * 4, "peace/venue"))
-_ABOVE: Final = (("aland", "bloc"), ("aland", "league"), ("borland", "bloc"), ("bloc", "league"), ("league", "bloc"))
 
 
 # Events
@@ -197,7 +230,7 @@ def _content(making: _Making) -> StatementContent:
     if until is not None:
         until = making.day_text("day", 2 - until)
     return StatementContent(
-        party=making.pick(making.cast),
+        party=making.pick(making.plot.cast),
         issue=making.pick(making.agenda),
         stance=stance,
         conditions=conditions if stance in CONDITIONAL else (),
@@ -234,14 +267,14 @@ def _withdrawn(making: _Making) -> NewEvent:
 
 
 def _began(making: _Making) -> NewEvent:
-    event_id, (member, grouping) = making.named("m"), making.pick(_ABOVE)
+    event_id, (member, grouping) = making.named("m"), making.pick(making.plot.ties)
     making.voidable.append(event_id)
     on = making.date_text(_AROUND) if making.pick((True, True, False)) else None
     return NewEvent(MembershipBegan(member=member, grouping=grouping, on=on), event_id)
 
 
 def _ended(making: _Making) -> NewEvent:
-    event_id, (member, grouping) = making.named("m"), making.pick(_ABOVE)
+    event_id, (member, grouping) = making.named("m"), making.pick(making.plot.ties)
     making.voidable.append(event_id)
     return NewEvent(MembershipEnded(member=member, grouping=grouping, on=making.date_text(_AROUND)), event_id)
 
@@ -283,6 +316,7 @@ _MAKERS: Final[tuple[_Make, ...]] = (
     *(_voided,) * 2,
     _said_of_something,
 )
+_RESTLESS: Final = (*_MAKERS, *(_began, _ended) * 12)
 _SECONDS: Final = (0, 0, 0, 1, 29, 60, _HOUR, 7 * _HOUR, _DAY, _DAY, 3 * _DAY, -30, -_DAY)
 
 
@@ -297,13 +331,13 @@ def dossiers(draw: DrawFn, min_size: int = 5, max_size: int = 20) -> Dossier:
     """Dossiers; at least the first step records a statement."""
     zone = draw(st.sampled_from(ZONES))
     start = _FIRST + draw(st.integers(0, 12 * 24)) * _HOUR
-    making = _Making(draw, zone, start, draw(st.sampled_from(_CASTS)), draw(st.sampled_from(_AGENDAS)))
+    making = _Making(draw, zone, start, draw(st.sampled_from(_PLOTS)), draw(st.sampled_from(_AGENDAS)))
     opening = (*setting(zone), *_memberships(making))
     steps: list[Step] = []
     for _ in range(draw(st.integers(min_size, max_size))):
         seconds = making.pick(_SECONDS)
         making.now += seconds
-        make = making.pick(_MAKERS)
+        make = making.pick(_RESTLESS if making.plot.restless else _MAKERS)
         if not making.statements or (make is _voided and not making.voidable):
             make = _recorded
         steps.append(Step(seconds, make(making)))
@@ -327,8 +361,7 @@ def setting(zone: str) -> tuple[NewEvent, ...]:
 
 def _memberships(making: _Making) -> Iterator[NewEvent]:
     """Most dossiers begin with a membership or two, or nobody would inherit much."""
-    chosen = making.pick((_ABOVE[:2], (*_ABOVE[:2], _ABOVE[3]), (_ABOVE[0], _ABOVE[3]), _ABOVE[:1], ()))
-    for member, grouping in chosen:
+    for member, grouping in making.plot.opening:
         event_id = making.named("m")
         making.voidable.append(event_id)
         yield NewEvent(MembershipBegan(member=member, grouping=grouping), event_id)

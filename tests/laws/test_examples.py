@@ -287,6 +287,27 @@ STORIES: Final = {
             Asked("2026-01-01", "supports", "a"),
         ],
     ),
+    "memberships count in the order of their dates, whenever they were recorded": Story(
+        "UTC",
+        [
+            _said(_LATE, "a", "supports", "2025-10-01", "bloc"),
+            _joined(_LATE, "j", "bloc", "2025-10-02"),
+            _left(_LATE, "l", "bloc", "2025-10-25"),
+            _joined(_LATE, "k", "bloc", "2025-10-30"),
+            _left(_LATE, "m", "bloc", "2025-10-10"),
+        ],
+        [Asked("2025-10-09", "supports", "a"), Asked("2025-10-10", None), Asked("2025-11-01", "supports", "a")],
+    ),
+    "of a joining and a leaving on one day the later entry holds": Story(
+        "UTC",
+        [
+            _said(_LATE, "a", "supports", "2025-10-01", "bloc"),
+            _joined(_LATE, "j", "bloc", "2025-10-02"),
+            _left(_LATE, "l", "bloc", "2025-10-25"),
+            _joined(_LATE, "k", "bloc", "2025-10-25"),
+        ],
+        [Asked("2025-10-24", "supports", "a"), Asked("2025-10-25", "supports", "a")],
+    ),
     "groupings that differ are mixed, and an own word ends that": Story(
         "UTC",
         [
@@ -331,6 +352,20 @@ def test_a_position_is_stale_when_the_horizon_is_exceeded() -> None:
     with _told("Europe/Kyiv", [_said(_LATE, "a", "supports", "2025-10-24T22:30Z")]) as ledger:
         found = [ledger.at(as_of=day).position("aland", "peace") for day in ("2025-10-25", "2025-10-28", "2025-10-29")]
         assert [(each.days_since_last, each.stale) for each in found] == [(0, False), (3, False), (4, True)]
+
+
+def test_since_knows_nothing_of_the_evening() -> None:
+    """As of noon, what is said in the evening of that day does not break the run that leads up to noon."""
+    story = [
+        _said(_LATE, "a", "supports", "2025-10-01"),
+        _said(_LATE, "b", "supports", "2025-10-05T10:00Z"),
+        _said(_LATE, "c", "opposes", "2025-10-05T20:00Z"),
+    ]
+    with _told("UTC", story) as ledger:
+        noon = ledger.at(as_of="2025-10-05T12:00Z").position("aland", "peace")
+        assert (noon.stance, str(noon.since)) == ("supports", "2025-10-01")
+        evening = ledger.at(as_of="2025-10-05T20:00Z").position("aland", "peace")
+        assert (evening.stance, str(evening.since)) == ("opposes", "2025-10-05")
 
 
 def test_since_is_the_first_day_of_the_run() -> None:

@@ -164,5 +164,5 @@ def test_the_example_verifies(demo: Path) -> None:
     """A fresh example is sound, and complete in its one file."""
     assert run("log", "verify").code == 0
     made = run("init", "--demo", "--log", "other.db", "--format", "json")
-    assert (made.code, made.json["entries"]) == (0, 54)
+    assert (made.code, len(made.items)) == (0, 54)
     assert not (demo.parent / "other.db-wal").exists()

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from events.codec import decode
-from tracker.cli.opening import log_path
+from tracker.cli.opening import log_path, on_log
 from tracker.cli.options import Format, FormatOption, LogOption
 from tracker.cli.render import Answer, Column, emit, talk
+from tracker.cli.written import written_item
 from tracker.ledger import create_ledger
 
 __all__ = ["init"]
@@ -38,16 +39,17 @@ def init(
         name = name or DEMO_NAME
         events = demo_events()
     with create_ledger(path, name=name, zone=zone, stale_after_days=stale_after, events=events) as ledger:
-        size = ledger.log.head().seq
+        events_recorded = [decode(stored.body) for stored in ledger.log.read()]
         dossier = ledger.dossier
-        opened = decode(next(ledger.log.read(0, 1)).body)
-    item = {"kind": opened.data.kind, "id": opened.id, "seq": 1, "already": False}
-    shown = {**item, "log": str(path), "name": dossier.name, "entries": size}
-    columns = (Column("log", "log"), Column("dossier", "name"), Column("entries", "entries"))
-    is_json = form is Format.JSON
-    emit(Answer("written", [item if is_json else shown], columns, title="started", more={"entries": size}), form)
-    talk(f"Undo: rm {shlex.quote(str(path))}")
-    if demo:
-        talk("Ask: tracker position russia --as-of 2023-09-06")
+    undo = f"rm {shlex.quote(str(path))} {shlex.quote(f'{path}.lock')}"
+    if form is Format.JSON:
+        items = [written_item(event) for event in events_recorded]
+        emit(Answer("written", items, (), more={"undo": [undo], "dry_run": False}), form)
     else:
-        talk("Next: tracker record PARTY ISSUE STANCE --said D --source URL --new")
+        started = {"log": str(path), "dossier": dossier.name, "entries": len(events_recorded)}
+        emit(Answer("written", [started], tuple(Column(name, name) for name in started), title="started"), form)
+    talk(f"Undo: {undo}")
+    if demo:
+        talk(on_log("Ask: tracker position russia --as-of 2023-09-06", log))
+    else:
+        talk(on_log("Next: tracker record PARTY ISSUE STANCE --said D --source URL --new", log))

@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli import options as opt
 from tracker.cli.opening import opened
-from tracker.cli.registered import print_all, print_one
+from tracker.cli.registered import print_all, print_amended, print_one
 from tracker.cli.written import print_written
 from tracker.registering import amend as amended
 from tracker.registering import register
@@ -54,8 +54,9 @@ def amend(
     """Change what is said of an issue; its proposition stays once a statement rests on it."""
     changes = {"title": title, "proposition": proposition, "procedural": procedural, "aliases": tuple(alias or ())}
     with opened(log) as ledger:
+        before = ledger.registry.resolve("issue", issue)
         written = amended(ledger, "issue", issue, changes, drop_aliases=tuple(drop_alias or ()))
-        print_written(ledger, written, form, log)
+        print_amended(ledger, before, written, form, log)
 
 
 @app.command("list")

@@ -84,7 +84,7 @@ KnownAtOption = Annotated[
 PartyArgument = Annotated[str, typer.Argument(metavar="PARTY", help="Id, name or alias.")]
 IssueArgument = Annotated[str, typer.Argument(metavar="ISSUE", help="Path, title or alias, such as venue/moscow.")]
 OptionalIssueArgument = Annotated[
-    str | None, typer.Argument(metavar="[ISSUE]", help="Path, title or alias, such as venue/moscow.")
+    str | None, typer.Argument(metavar="ISSUE", help="Path, title or alias, such as venue/moscow.")
 ]
 PersonArgument = Annotated[str, typer.Argument(metavar="PERSON", help="Id, name or alias.")]
 EntryArgument = Annotated[

@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli import options as opt
 from tracker.cli.opening import opened, typed_date
-from tracker.cli.registered import print_all, print_one
+from tracker.cli.registered import print_all, print_amended, print_one
 from tracker.cli.written import print_written
 from tracker.intents import suggested_name
 from tracker.registering import amend as amended
@@ -60,8 +60,9 @@ def amend(
     """Change what is said of a party; only the options given change."""
     changes = {"name": name, "kind": kind, "aliases": tuple(alias or ()), "iso3": iso3, "wikidata": wikidata}
     with opened(log) as ledger:
+        before = ledger.registry.resolve("party", party)
         written = amended(ledger, "party", party, changes, drop_aliases=tuple(drop_alias or ()))
-        print_written(ledger, written, form, log)
+        print_amended(ledger, before, written, form, log)
 
 
 @app.command("list")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import singledispatch
 
 from events.envelope import RecordedEvent
@@ -34,7 +34,7 @@ from events.kinds import (
 )
 from tracker.cli.render import safe
 
-__all__ = ["Handles", "says", "says_content", "undo", "undo_correction"]
+__all__ = ["Handles", "says", "says_content", "typed", "undo", "undo_correction"]
 
 Handles = Callable[[str], str]
 """Turns an event's id into its handle."""
@@ -148,7 +148,11 @@ def undo(event: RecordedEvent) -> str | None:
 
 def undo_correction(entries: list[str], now: StatementContent, before: StatementContent) -> str:
     """Return the command that gives corrected statements back what they said before."""
-    words = ["tracker", "correct", *entries, *_restoring(now, before), "--reason", "coding-error"]
+    return typed(["tracker", "correct", *entries, *_restoring(now, before), "--reason", "coding-error"])
+
+
+def typed(words: Iterable[str]) -> str:
+    """Return words as one command line, to be copied from a terminal to a shell."""
     return " ".join(map(_typed, words))
 
 

@@ -18,7 +18,7 @@ from tracker.cli.phrases import says, says_content
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit, talk
 from tracker.cli.written import handles_of
 from tracker.ledger import Ledger, View
-from tracker.movement import MIXED
+from tracker.movement import MIXED, Movement
 from tracker.question import read_question
 from tracker.reading.entries import Account
 from tracker.reading.position import Position
@@ -155,7 +155,9 @@ def _told(ledger: Ledger, account: Account) -> Iterator[tuple[str, str]]:
             yield name, cell(value)
         return
     for telling in account.versions:
-        yield f"e{telling.event.seq}", f"{telling.status}: {says_content(telling.content)}"
+        yield handle(telling.event.seq), f"{telling.status}: {says_content(telling.content)}"
+        if telling.reason is not None:
+            yield "  reason", telling.reason + (f": {telling.note}" if telling.note else "")
         for name in ("speaker", "act", "until", "quotation", "summary", "language"):
             if (value := getattr(telling.content, name)) is not None:
                 yield f"  {name}", f"“{value}”" if name == "quotation" else str(value)
@@ -170,7 +172,9 @@ def _became(account: Account) -> Iterator[tuple[str, str]]:
     if account.withdrawal is not None:
         yield "withdrawn", f"on {account.withdrawal.said_on}, {handle(account.withdrawal.seq)}"
     if account.retraction is not None:
-        yield "retracted", f"{handle(account.retraction.seq)}: {cell(data_of(account.retraction.data).get('reason'))}"
+        ended = data_of(account.retraction.data)
+        note = f": {ended['note']}" if "note" in ended else ""
+        yield "retracted", f"{handle(account.retraction.seq)}, {ended['reason']}{note}"
     for position in account.decides:
         since = "" if position.since is None else f", since {position.since}"
         yield "decides", f"{position.party} on {position.issue}: {position.stance} ({position.basis}{since})"
@@ -185,7 +189,7 @@ def _stance(item: Item) -> str:
     counts = f" ({cell(item['deciding'])})" if item["stance"] == MIXED else ""
     conditions = f": {'; '.join(item['conditions'])}" if item["conditions"] else ""
     marks = [mark for mark in ("stale", "lapsed") if item[mark]]
-    if item["last_declined"] is not None and item["stance"] != "declines":
+    if item["last_declined"] is not None and "declines" not in item["deciding"]:
         marks.append(f"declined to say {item['last_declined']}")
     return f"{item['stance']}{counts}{conditions}" + (f" [{', '.join(marks)}]" if marks else "")
 
@@ -222,6 +226,8 @@ def _moved(item: Item) -> str:
     """Return the movement, or for what does not count why not."""
     status = item.get("status", "effective")
     moved = cell(item["movement"])
+    if item.get("stance") == "declines" and moved == Movement.REAFFIRMED:
+        moved = "no change"  # it is, and it was no word in favour either
     return moved if status == "effective" else ", ".join(each for each in (moved, status) if each)
 
 

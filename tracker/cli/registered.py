@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from events.ids import handle
+from events.log import Written
 from tracker.cli.options import Format
-from tracker.cli.render import Answer, Column, cell, chosen_format, emit
+from tracker.cli.phrases import typed
+from tracker.cli.render import Answer, Column, cell, chosen_format, emit, talk
+from tracker.cli.written import print_written
 from tracker.ledger import Ledger
 from tracker.reading.registry import Entity, Noun
 
-__all__ = ["print_all", "print_one"]
+__all__ = ["print_all", "print_amended", "print_one"]
 
 _PLURALS: Final[dict[Noun, str]] = {"party": "parties", "person": "people", "issue": "issues", "source": "sources"}
 _FIELDS: Final[dict[Noun, tuple[str, ...]]] = {
@@ -20,6 +24,12 @@ _FIELDS: Final[dict[Noun, tuple[str, ...]]] = {
     "issue": ("path", "title", "proposition", "procedural", "aliases"),
     "source": ("id", "title", "publisher", "url", "published", "retrieved", "sha256", "media_type"),
 }
+_PHRASES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
+    "memberships": lambda item: f"{item['member']} in {item['grouping']}, {_dated(item)}",
+    "offices": lambda item: f"{item['person']}, {item['title']} of {item['party']}, {_dated(item)}",
+    "below": lambda item: f"{item['path']}: {item['title']}",
+}
+_WHOLE: Final = frozenset({"id", "path", "published"})
 _SHOWN: Final[dict[Noun, tuple[str, ...]]] = {
     "party": ("id", "name", "kind", "aliases"),
     "person": ("id", "name", "aliases"),
@@ -27,11 +37,28 @@ _SHOWN: Final[dict[Noun, tuple[str, ...]]] = {
     "source": ("id", "title", "publisher", "published"),
 }
 
+_OPTIONS: Final = (
+    "iso3",
+    "kind",
+    "name",
+    "proposition",
+    "published",
+    "publisher",
+    "retrieved",
+    "title",
+    "url",
+    "wikidata",
+)
+"""The fields that an option of the same name amends."""
+
 
 def print_all(ledger: Ledger, noun: Noun, form: Format | None) -> None:
     """Print all that are registered of a kind."""
     items = [_item(noun, entity) for entity in ledger.registry.every(noun)]
-    columns = [Column("entry", "entry"), *(Column(name, _text(name)) for name in _SHOWN[noun])]
+    columns = [
+        Column("entry", "entry", whole=True),
+        *(Column(name, _text(name), whole=name in _WHOLE) for name in _SHOWN[noun]),
+    ]
     empty = f"no {_PLURALS[noun]} yet; `tracker {noun} add` registers one"
     emit(Answer(_PLURALS[noun], items, columns, title=_PLURALS[noun], empty=empty), form)
 
@@ -44,6 +71,35 @@ def print_one(noun: Noun, entity: Entity, more: Mapping[str, Sequence[Mapping[st
         return
     lines = [{"what": what, "text": text} for what, text in _lines(item)]
     emit(Answer(noun, lines, (Column("", "what", whole=True), Column(entity.id, "text"))), form)
+
+
+def print_amended(
+    ledger: Ledger, before: Entity, written: Sequence[Written], form: Format | None, log: Path | None
+) -> None:
+    """Print what an amendment changed, and the command that changes it back."""
+    undo_by = _undo_amendment(before, ledger.registry.entity(before.key))
+    print_written(ledger, written, form, log, undo_by=undo_by)
+    if undo_by is None:
+        talk("No command clears what was not set before; amend it to what is right.")
+
+
+def _undo_amendment(before: Entity, after: Entity) -> str | None:
+    """Return the command that amends back; None where something was set that had not been."""
+    words = ["tracker", before.noun, "amend", before.id]
+    for name in sorted(after.data.keys() - {"aliases"}):
+        old = before.data.get(name)
+        if old == after.data[name]:
+            continue
+        if name == "procedural":
+            words.append("--procedural" if old else "--substantive")
+        elif old is not None and name in _OPTIONS:
+            words += [f"--{name}", old]
+        else:
+            return None
+    earlier, later = before.data.get("aliases", ()), after.data.get("aliases", ())
+    words += [word for each in later if each not in earlier for word in ("--drop-alias", each)]
+    words += [word for each in earlier if each not in later for word in ("--alias", each)]
+    return typed(words)
 
 
 def _item(noun: Noun, entity: Entity) -> dict[str, Any]:
@@ -59,10 +115,14 @@ def _text(name: str) -> Any:
     return name
 
 
+def _dated(item: Mapping[str, Any]) -> str:
+    return f"{item['event']}{' ' + item['on'] if item['on'] else ''} ({item['entry']})"
+
+
 def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in item.items():
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             for each in value:
-                yield name, cell([part for part in each.values() if part is not None])
+                yield name, _PHRASES[name](each)
         elif value not in (None, [], False):
             yield name, cell(value)

@@ -11,7 +11,7 @@ import typer
 
 from tracker.cli import options as opt
 from tracker.cli.opening import opened, typed_date
-from tracker.cli.registered import print_all, print_one
+from tracker.cli.registered import print_all, print_amended, print_one
 from tracker.cli.written import print_written
 from tracker.errors import UnreadableError
 from tracker.intents import suggested_name
@@ -79,7 +79,8 @@ def amend(
             "retrieved": typed_date(ledger, retrieved),
             **_fingerprint(file),
         }
-        print_written(ledger, amended(ledger, "source", source, changes), form, log)
+        before = ledger.registry.resolve("source", source)
+        print_amended(ledger, before, amended(ledger, "source", source, changes), form, log)
 
 
 @app.command("list")

@@ -13,7 +13,7 @@ import typer
 
 from events.vocabulary import Stance
 from tracker.cli import options as opt
-from tracker.cli.opening import opened, typed_date
+from tracker.cli.opening import on_log, opened, typed_date
 from tracker.cli.render import Answer, Column, emit, talk
 from tracker.cli.written import print_written, suggest_known
 from tracker.errors import RefusedError, UnreadableError
@@ -41,11 +41,14 @@ def record(
     ] = None,
     new: Annotated[bool, typer.Option("--new", help="Register what is not known yet, provisionally.")] = False,
     same: Annotated[bool, typer.Option("--same", help="Take said, speaker and source from my last statement.")] = False,
+    no_speaker: Annotated[bool, typer.Option("--no-speaker", help="With --same: not the speaker.")] = False,
     dry_run: opt.DryRunOption = False,
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
     """Record who said what, when, and which source reports it."""
+    if no_speaker and speaker is not None:
+        raise RefusedError("speaker is given and cleared at once; leave one of the two options out")
     with opened(log) as ledger:
         written = ledger.record(
             party,
@@ -53,7 +56,7 @@ def record(
             stance,
             said=typed_date(ledger, said),
             source=source,
-            speaker=speaker,
+            speaker="" if no_speaker else speaker,
             conditions=condition or (),
             act=act,
             until=typed_date(ledger, until),
@@ -111,14 +114,15 @@ def import_(
     columns = [Column(name, name) for name in ("rows", "added", "already", "registered")]
     emit(Answer("imported", [item], columns, title="dry run, nothing recorded" if dry_run else "imported"), form)
     if report.added and not dry_run:
-        talk(f"Look: tracker log show --after e{before}")
-        talk("Undo: tracker retract ENTRY --because coding-error, for each entry that should not be there")
+        talk(on_log(f"Look: tracker log show --after e{before}", log))
+        command = on_log("tracker retract ENTRY --because coding-error", log)
+        talk(f"Undo: {command}, for each entry that should not be there")
 
 
 def correct(
     reason: opt.CorrectionReasonOption,
     entries: Annotated[
-        list[str] | None, typer.Argument(metavar="[ENTRY]...", help="Handles such as e42, `last`, or ids.")
+        list[str] | None, typer.Argument(metavar="ENTRY", help="Handles such as e42, `last`, or ids.")
     ] = None,
     source: Annotated[
         str | None,

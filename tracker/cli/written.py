@@ -9,7 +9,15 @@ from typing import Any
 from events.codec import decode
 from events.envelope import RecordedEvent
 from events.ids import handle
-from events.kinds import EventData, IssueOpened, PartyRegistered, PersonRegistered, StatementContent, StatementCorrected
+from events.kinds import (
+    EventData,
+    IssueOpened,
+    PartyRegistered,
+    PersonRegistered,
+    StatementContent,
+    StatementCorrected,
+    StatementRecorded,
+)
 from events.log import Written
 from events.text import name_key
 from tracker.cli.opening import on_log
@@ -19,7 +27,7 @@ from tracker.cli.render import Answer, Column, emit, talk
 from tracker.ledger import Ledger
 from tracker.reading.registry import Noun
 
-__all__ = ["handles_of", "print_written", "suggest_known"]
+__all__ = ["handles_of", "print_written", "suggest_known", "written_item"]
 
 _COLUMNS = (
     Column("entry", lambda item: handle(item["seq"])),
@@ -36,27 +44,48 @@ def handles_of(ledger: Ledger, event_id: str) -> str:
 
 
 def print_written(
-    ledger: Ledger, written: Sequence[Written], wanted: Format | None, log: Path | None, *, dry_run: bool = False
+    ledger: Ledger,
+    written: Sequence[Written],
+    wanted: Format | None,
+    log: Path | None,
+    *,
+    dry_run: bool = False,
+    undo_by: str | None = None,
 ) -> None:
-    """Print what a write did; `log` as typed, so that the undo works on the same file."""
+    """Print what a write did; `log` as typed, so that the undo works on the same file.
+
+    `undo_by` is the command that undoes it, where the events alone do not tell.
+    """
     told = {each.event.id: handle(each.event.seq) for each in written}
 
     def handles(event_id: str) -> str:
         return told.get(event_id) or handles_of(ledger, event_id)
 
-    items = [_item(each) for each in written]
+    items = [written_item(each.event, already=each.already) for each in written]
     shown = [{**item, "says": says(each.event.data, handles)} for item, each in zip(items, written, strict=True)]
-    undoing = [] if dry_run else [on_log(each, log) for each in _undoing(ledger, written)]
+    commands = [] if dry_run else _undoing(ledger, written) if undo_by is None else [undo_by]
+    undoing = [on_log(each, log) for each in commands]
     if wanted is Format.JSON:
         emit(Answer("written", items, (), more={"undo": undoing, "dry_run": dry_run}), wanted)
     else:
-        title = "would be recorded (dry run; nothing was)" if dry_run else "recorded"
+        title = "would be recorded" if dry_run else "recorded"
         columns = _COLUMNS if any(each.already for each in written) else _COLUMNS[:-1]
         emit(Answer("written", shown, columns, title=title), wanted)
+    _say_what_is_gone(ledger, written)
     if dry_run:
         talk("Dry run: nothing was recorded.")
     for command in undoing:
         talk(f"Undo: {command}")
+
+
+def _say_what_is_gone(ledger: Ledger, written: Sequence[Written]) -> None:
+    """Say of statements that were there already which of them were retracted since; they stay so."""
+    for each in written:
+        if each.already and isinstance(each.event.data, StatementRecorded):
+            entry = handle(each.event.seq)
+            gone = ledger.at().account(entry).retraction
+            if gone is not None:
+                talk(f"{entry} is there already, but was retracted by {handle(gone.seq)}; record it under another id")
 
 
 def suggest_known(ledger: Ledger, written: Sequence[Written]) -> None:
@@ -79,9 +108,9 @@ def _suggest(ledger: Ledger, data: EventData) -> None:
         talk(f"New {noun} {own!r}; if you meant {' or '.join(map(repr, meant))}, undo it and record again.")
 
 
-def _item(written: Written) -> dict[str, Any]:
-    event = written.event
-    return {"kind": event.data.kind, "id": event.id, "seq": event.seq, "already": written.already}
+def written_item(event: RecordedEvent, *, already: bool = False) -> dict[str, Any]:
+    """Return the item of `tracker/written/1`."""
+    return {"kind": event.data.kind, "id": event.id, "seq": event.seq, "already": already}
 
 
 def _undoing(ledger: Ledger, written: Sequence[Written]) -> list[str]:

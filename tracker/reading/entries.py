@@ -29,15 +29,24 @@ class Telling:
     status: str
     """`effective`, `corrected`, `retracted` or `withdrawn`."""
 
+    @property
+    def reason(self) -> str | None:
+        """Return why the statement was corrected to this version; None for its first."""
+        return self.event.data.reason.value if isinstance(self.event.data, StatementCorrected) else None
+
+    @property
+    def note(self) -> str | None:
+        """Return what the corrector noted."""
+        return self.event.data.note if isinstance(self.event.data, StatementCorrected) else None
+
     def as_json(self) -> dict[str, Any]:
         """Return the item of `versions`."""
-        correction = self.event.data if isinstance(self.event.data, StatementCorrected) else None
         return {
             "seq": self.event.seq,
             "recorded_at": instant_text(self.event.recorded_at),
             "recorded_by": self.event.recorded_by,
-            "reason": None if correction is None else correction.reason,
-            "note": None if correction is None else correction.note,
+            "reason": self.reason,
+            "note": self.note,
             "status": self.status,
             **self.content.model_dump(mode="json"),
         }

@@ -124,7 +124,8 @@ class Registry:
         key = name_key(text)
         known = [word for word in self.words(noun) if word not in but]
         longer = [word for word in known if key and word.startswith(key)]
-        return list(dict.fromkeys([*longer, *get_close_matches(key, known, n=3, cutoff=0.6)]))[:3]
+        close = get_close_matches(key, known, n=3, cutoff=0.8) or get_close_matches(key, known, n=3, cutoff=0.6)
+        return list(dict.fromkeys([*longer, *close]))[:3]
 
     def words(self, noun: Noun) -> list[str]:
         """Return every word that stands for something of the kind."""
