@@ -178,10 +178,13 @@ class Clerk:
         resolved = {name: self.resolve(noun, typed[name]) for name, noun in nouns.items() if typed.get(name)}
         return typed | resolved
 
-    def correct(self, entry: str, changes: Mapping[str, Any], reason: str, note: str | None = None) -> None:
-        """Correct a statement; only the fields in `changes` become different, None clears one."""
-        original = self._desk.present.statement(entry)
-        self._lay_correction(original, self._changed(self._desk.present.content(original), changes), reason, note)
+    def correct(self, entries: Sequence[str], changes: Mapping[str, Any], reason: str, note: str | None = None) -> None:
+        """Correct statements; only the fields in `changes` become different, None clears one."""
+        # All are looked up before the first correction: `last` means what was last when the command was typed.
+        originals = {original.id: original for original in map(self._desk.present.statement, entries)}
+        for original in originals.values():
+            changed = self._changed(self._desk.present.content(original), changes)
+            self._lay_correction(original, changed, reason, note)
 
     def correct_source(
         self, source: str, said_was: str | None, changes: Mapping[str, Any], reason: str, note: str | None = None

@@ -16,6 +16,8 @@ from events.ids import handle
 from events.kinds import (
     DossierOpened,
     EntryVoided,
+    SourceAdded,
+    SourceAmended,
     StatementContent,
     StatementRecorded,
     StatementRetracted,
@@ -28,7 +30,7 @@ from tracker.cut import AsOf, Cut, KnownAt, cut_at
 from tracker.desk import Desk
 from tracker.intents import Clerk, Draft, build
 from tracker.reading.belonging import Membership, Office, memberships_of, offices_of
-from tracker.reading.contents import find_entry
+from tracker.reading.contents import event_at, find_entry
 from tracker.reading.entries import Account, tellings, voided_by
 from tracker.reading.evidence import Considered, Joined, considered, joined
 from tracker.reading.history import Step, history_of
@@ -225,8 +227,7 @@ class Ledger:
         """Correct statements; only the fields in `changes` become different, None clears one."""
 
         def action(desk: Desk) -> None:
-            for entry in entries:
-                Clerk(desk).correct(entry, changes, reason, note)
+            Clerk(desk).correct(entries, changes, reason, note)
 
         return self.write(action, dry_run=dry_run)
 
@@ -343,15 +344,23 @@ class View:
         return Account(
             event,
             versions,
-            source=self.registry.resolve("source", content.source),
+            source=self._source(content.source),
             withdrawal=self._snapshot.withdrawal(event.seq),
             retraction=retraction,
             decides=tuple(self._decided_by(event, content)) if retraction is None else (),
         )
 
+    def _source(self, source_id: str) -> SourceAdded | SourceAmended:
+        """Return what was said of a source by the cut."""
+        _, told = self.registry.told_by("source", source_id, self.cut.seq)
+        data = event_at(self._log, told).data
+        assert isinstance(data, SourceAdded | SourceAmended), "the registry led here"  # noqa: S101 - tells mypy
+        return data
+
     def _decided_by(self, event: RecordedEvent, content: StatementContent) -> Iterator[Position]:
-        issue = self._key("issue", content.issue)
-        for party in self._snapshot.heirs(self._key("party", content.party)):
+        issue, _ = self.registry.told_by("issue", content.issue, self.cut.seq)
+        party_key, _ = self.registry.told_by("party", content.party, self.cut.seq)
+        for party in self._snapshot.heirs(party_key):
             position = self._position(party, issue)
             if handle(event.seq) in position.statements:
                 yield position

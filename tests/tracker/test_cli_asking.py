@@ -265,7 +265,6 @@ def test_show_at_an_earlier_cut() -> None:
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.xfail(reason="show names a source as it is amended at the head")
 def test_show_names_the_source_as_it_was_known() -> None:
     """A title given later is not told at an earlier cut."""
     before = items("show e33")
@@ -300,7 +299,6 @@ UNREACHABLE: Final = {
 
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("story", UNREACHABLE)
-@pytest.mark.xfail(reason="show resolves a statement's source and issue at the head, where they are void")
 def test_every_entry_can_be_shown(story: str) -> None:
     """Whatever was voided since, an entry of the log leads to its quotation and source."""
     for words in UNREACHABLE[story]:

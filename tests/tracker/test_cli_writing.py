@@ -331,7 +331,6 @@ def test_several_entries_at_once() -> None:
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.xfail(reason="`last` is looked up anew for each entry, and is the first correction by then")
 def test_last_among_several_entries() -> None:
     """`last` is one's last entry before the command, wherever it stands."""
     tracker("correct e33 last --summary x --reason coding-error")

@@ -167,8 +167,9 @@ def _told(ledger: Ledger, account: Account) -> Iterator[tuple[str, str]]:
 def _became(account: Account) -> Iterator[tuple[str, str]]:
     """Yield where a statement comes from, what became of it, and what it decides."""
     if account.source is not None:
-        named = (account.source.data.get(name) for name in ("title", "publisher", "published", "url"))
-        yield "source", ", ".join([account.source.id, *(each for each in named if each)])
+        source = account.source
+        named = (source.title, source.publisher, source.published, source.url)
+        yield "source", ", ".join([source.id, *(each for each in named if each)])
     if account.withdrawal is not None:
         yield "withdrawn", f"on {account.withdrawal.said_on}, {handle(account.withdrawal.seq)}"
     if account.retraction is not None:

@@ -48,7 +48,6 @@ TABLES: Final = {
             id TEXT NOT NULL,
             event_id TEXT NOT NULL,
             data TEXT NOT NULL,
-            amended INTEGER,
             voided INTEGER
         ) STRICT""",
     "names": """
@@ -59,6 +58,12 @@ TABLES: Final = {
             is_id INTEGER NOT NULL,
             PRIMARY KEY (noun, key, entity)
         ) STRICT, WITHOUT ROWID""",
+    "amendments": """
+        CREATE TABLE amendments (
+            seq INTEGER PRIMARY KEY,
+            entity INTEGER NOT NULL
+        ) STRICT""",
+    "amendments_entity": "CREATE INDEX amendments_entity ON amendments (entity)",
     "names_entity": "CREATE INDEX names_entity ON names (entity)",
     "registry_noun": "CREATE UNIQUE INDEX registry_noun ON registry (noun, id) WHERE voided IS NULL",
     "authors": """
@@ -152,7 +157,7 @@ def note_authors(connection: sqlite3.Connection, events: Sequence[RecordedEvent]
 def _introduce(connection: sqlite3.Connection, event: RecordedEvent, data: Introduced) -> None:
     noun = _NOUNS[type(data)]
     connection.execute(
-        "INSERT INTO registry VALUES (?, ?, ?, ?, ?, NULL, NULL)",
+        "INSERT INTO registry VALUES (?, ?, ?, ?, ?, NULL)",
         (event.seq, noun, _id_of(data), event.id, canonical(data_of(data)).decode()),
     )
     _name(connection, event.seq, noun, data)
@@ -162,9 +167,10 @@ def _amend(connection: sqlite3.Connection, keys: Keys, event: RecordedEvent, dat
     noun = _NOUNS[type(data)]
     entity = keys(noun, _id_of(data))
     connection.execute(
-        "UPDATE registry SET data = ?, amended = ? WHERE seq = ?",
-        (canonical(data_of(data)).decode(), event.seq, entity),
+        "UPDATE registry SET data = ? WHERE seq = ?",
+        (canonical(data_of(data)).decode(), entity),
     )
+    connection.execute("INSERT INTO amendments VALUES (?, ?)", (event.seq, entity))
     connection.execute("DELETE FROM names WHERE entity = ?", (entity,))
     _name(connection, entity, noun, data)
 

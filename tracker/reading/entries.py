@@ -10,11 +10,17 @@ from events.clock import instant_text
 from events.codec import data_of
 from events.envelope import RecordedEvent
 from events.ids import handle
-from events.kinds import StatementContent, StatementCorrected, StatementRecorded, StatementRetracted
+from events.kinds import (
+    SourceAdded,
+    SourceAmended,
+    StatementContent,
+    StatementCorrected,
+    StatementRecorded,
+    StatementRetracted,
+)
 from events.log import EventLog
 from tracker.reading.contents import content_of, event_at
 from tracker.reading.position import Position
-from tracker.reading.registry import Entity
 from tracker.reading.snapshot import Snapshot, Withdrawal
 
 __all__ = ["Account", "Telling", "tellings", "voided_by"]
@@ -58,7 +64,7 @@ class Account:
 
     event: RecordedEvent
     versions: tuple[Telling, ...] = ()
-    source: Entity | None = None
+    source: SourceAdded | SourceAmended | None = None
     withdrawal: Withdrawal | None = None
     retraction: RecordedEvent | None = None
     decides: tuple[Position, ...] = ()
@@ -78,7 +84,7 @@ class Account:
             "data": data_of(event.data),
             "voided_by": None if self.voided is None else handle(self.voided),
             "versions": [each.as_json() for each in self.versions],
-            "source": None if self.source is None else self.source.data,
+            "source": None if self.source is None else data_of(self.source),
             "withdrawn": None if taken is None else {"entry": handle(taken.seq), "on": taken.said_on},
             "retracted": None if gone is None else {"entry": handle(gone.seq), **data_of(gone.data)},
             "decides": [each.as_json() for each in self.decides],

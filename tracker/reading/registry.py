@@ -102,6 +102,19 @@ class Registry:
         row = self._connection.execute("SELECT noun, id, data FROM registry WHERE seq = ?", (key,)).fetchone()
         return Entity(key, row[0], row[1], json.loads(row[2]))
 
+    def told_by(self, noun: Noun, entity_id: str, upto: int) -> tuple[int, int]:
+        """Return the key of what was registered under exactly that id at seq `upto`, and the seq that last told of it.
+
+        What has been voided since is found too. It must have been registered.
+        """
+        (key,) = self._connection.execute(
+            "SELECT max(seq) FROM registry WHERE noun = ? AND id = ? AND seq <= ?", (noun, entity_id, upto)
+        ).fetchone()
+        (amended,) = self._connection.execute(
+            "SELECT max(seq) FROM amendments WHERE entity = ? AND seq <= ?", (key, upto)
+        ).fetchone()
+        return key, amended or key
+
     def id_of(self, key: int) -> str:
         """Return the canonical id of what was introduced by the event of that seq."""
         found = self._ids.get(key)
