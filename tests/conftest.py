@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, core, settings
 
 # A loaded machine is slow and the laws are not about speed, so there are no deadlines.
-_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
-settings.register_profile("default", max_examples=25, **_COMMON)
-settings.register_profile("ci", max_examples=200, **_COMMON)
+_COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("default", parent=_COMMON, max_examples=25)
+settings.register_profile("ci", parent=_COMMON, max_examples=200)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 _SEED = int(os.environ.get("HYPOTHESIS_SEED") or random.SystemRandom().getrandbits(32))
@@ -19,7 +19,7 @@ _SEED = int(os.environ.get("HYPOTHESIS_SEED") or random.SystemRandom().getrandbi
 
 def pytest_configure() -> None:
     """Draw all examples from one seed, so that a failure can be had again."""
-    core.global_force_seed = _SEED
+    setattr(core, "global_force_seed", _SEED)  # noqa: B010 - declared as None; the plugin sets it just so
 
 
 def pytest_report_header() -> str:

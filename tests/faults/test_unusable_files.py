@@ -291,3 +291,28 @@ def test_a_file_that_cannot_grow(words: str, demo: Path) -> None:
     assert run("log", "export").out == before
     assert run("log", "verify").code == 0
     assert run(*shlex.split(words)).code == 0
+
+
+@pytest.mark.parametrize("words", ["position russia", RECORD, "log rebuild"])
+def test_pages_that_are_overwritten(words: str, demo: Path) -> None:
+    """Damage that SQLite meets half-way is told as such, whatever it was reading."""
+    content = bytearray(demo.read_bytes())
+    content[8192 : 6 * 8192] = b"\xff" * (5 * 8192)
+    demo.write_bytes(content)
+    ran = run(*shlex.split(words))
+    assert (ran.code, ran.out) == (3, "")
+    assert "database disk image is malformed" in ran.err
+    assert "`tracker log verify` lists" in ran.err
+    assert demo.read_bytes() == content
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.xfail(raises=LookupError, reason="events that do not fit together are met by no sentence")
+def test_an_export_whose_events_do_not_fit_together() -> None:
+    """Canonical bytes that speak of what was never registered: no log is made, and the sentence names the entry."""
+    export = run("log", "export").out
+    Path("export.jsonl").write_text(export.replace('"party":"russia"', '"party":"nowhere"'))
+    ran = run("log", "restore", "export.jsonl", "--log", "copy.db")
+    assert ran.code in {2, 3}
+    assert "nowhere" in ran.err
+    assert not Path("copy.db").exists()
