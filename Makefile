@@ -7,7 +7,7 @@ test:
 	$(PYTHON) -m pytest -q
 
 laws:
-	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -q -m "slow or not slow" tests/laws tests/contract
+	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -q tests/laws tests/contract
 
 lint:
 	$(PYTHON) -m ruff check .
