@@ -311,6 +311,22 @@ RULES = [
         "source is missing; give it with --source, or --same to take it from your last statement",
     ),
     Case(
+        "a speaker given and cleared",
+        f"record russia venue/moscow supports {SAID} --speaker Putin --no-speaker",
+        "speaker is given and cleared at once; leave one of the two options out",
+    ),
+    Case(
+        "the same as a retracted statement",
+        "record russia venue/moscow supports --same",
+        "--same takes from your last statement, and that, e54, was retracted by e55; give --said and --source",
+        before=("retract e54 --because duplicate",),
+    ),
+    Case(
+        "a name that suggests somebody else's id",
+        f"record United.States venue/moscow supports {SAID} --new",
+        "party 'United.States' is not known, but 'united-states' is; use that id, or add an alias to it",
+    ),
+    Case(
         "a statement of the future",
         "record russia venue/moscow supports --said 2026-01-06 --source vladivostok-report",
         f"what was said on 2026-01-06 would lie after its recording on {NOW}; {NOT_KNOWN}",

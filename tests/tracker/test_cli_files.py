@@ -106,6 +106,15 @@ def test_create_missing() -> None:
 
 
 @pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("conditions", ["peace; elections;", ["peace", "elections"]])
+def test_conditions_of_an_object(conditions: object) -> None:
+    """A list of texts, or one text with semicolons as in CSV."""
+    row = {**PLAIN_OBJECT, "stance": "opposes-unless", "conditions": conditions}
+    tracker("import -", stdin=json.dumps(row).encode())
+    assert items("show last")[0]["versions"][0]["conditions"] == ["peace", "elections"]
+
+
+@pytest.mark.usefixtures("demo")
 def test_a_header_line_alone_is_a_file_of_no_rows() -> None:
     """Nothing to import is no error."""
     assert tracker("import - --format json", stdin=HEADER).items[0]["rows"] == 0

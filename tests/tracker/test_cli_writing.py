@@ -271,7 +271,9 @@ def test_same_takes_said_speaker_and_source_from_one_s_last_statement(monkeypatc
 
 @pytest.mark.usefixtures("demo")
 def test_same_echoes_a_statement_without_a_speaker() -> None:
-    """Nobody is named where nobody was."""
+    """Nobody is named where nobody was, or where --no-speaker leaves out who was."""
+    ran = tracker("record russia venue supports --same --no-speaker")
+    assert ran.err.endswith("Same as before: said ../2023-09-05, source vladivostok-report\n")
     tracker(f"record france venue supports {SAID}")
     ran = tracker("record france venue/moscow opposes --same")
     assert ran.err.endswith("Same as before: said 2023-09-05, source vladivostok-report\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,6 +71,7 @@ def test_the_library_answers(
     position = view.position(party, issue)
     assert (position.stance, position.conditions, position.basis) == (stance, conditions, basis)
     assert position.inherited_from == (("willing-coalition",) if basis == "inherited" else ())
+    assert position.as_of == date(2023, 9, 6)
 
 
 @pytest.mark.usefixtures("demo")
