@@ -7,6 +7,7 @@ left out of the stored event. An amendment carries the whole new state of what i
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
@@ -65,11 +66,25 @@ def _check_url(text: str) -> str:
     return text
 
 
+def _shaped(pattern: str, what: str) -> AfterValidator:
+    compiled = re.compile(pattern, re.ASCII)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise ValueError(f"{text[:60]!r} is not {what}")
+        return text
+
+    return AfterValidator(check)
+
+
 Said = Annotated[str, AfterValidator(check_said)]
 Day = Annotated[str, AfterValidator(_check_day)]
 Url = Annotated[Line, AfterValidator(_check_url)]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length=35)]
+Sha256 = Annotated[str, _shaped(r"[0-9a-f]{64}", "a SHA-256 of 64 hexadecimal digits, in lower case")]
+Language = Annotated[str, _shaped(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}", "a language tag such as en or zh-Hant")]
+Iso3 = Annotated[str, _shaped(r"[A-Z]{3}", "an ISO 3166 code of three capital letters, such as UKR")]
+Wikidata = Annotated[str, _shaped(r"Q[1-9][0-9]{0,15}", "a Wikidata item such as Q159")]
+MediaType = Annotated[str, _shaped(r"[\w.+-]{1,50}/[\w.+-]{1,50}", "a media type such as text/html")]
 Aliases = Annotated[tuple[Label, ...], Field(max_length=50)]
 Conditions = Annotated[tuple[Line, ...], Field(max_length=20)]
 AssertedStance = Annotated[str, AfterValidator(_check_asserted)]
@@ -107,8 +122,8 @@ class _Party(EventData):
     party_kind: PartyKind | None = Field(default=None, alias="kind")
     """None: provisional, nobody has said yet."""
     aliases: Aliases = ()
-    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    wikidata: Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,15}$")] | None = None
+    iso3: Iso3 | None = None
+    wikidata: Wikidata | None = None
 
 
 class PartyRegistered(_Party):
@@ -209,7 +224,7 @@ class _Source(EventData):
     published: Said | None = None
     retrieved: Said | None = None
     sha256: Sha256 | None = None
-    media_type: Annotated[str, Field(pattern=r"^[\w.+-]+/[\w.+-]+$", max_length=100)] | None = None
+    media_type: MediaType | None = None
 
 
 class SourceAdded(_Source):

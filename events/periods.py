@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from events.clock import Instant
 from events.errors import InvalidDateError
 
-__all__ = ["ALWAYS", "NEVER", "Period", "Zone", "check_said", "date_in", "is_open", "period_of"]
+__all__ = ["ALWAYS", "NEVER", "SAID_FORMS", "Period", "Zone", "check_said", "date_in", "is_open", "period_of"]
 
 ALWAYS: Final[Instant] = -(2**62)
 """Before every instant: where a period without a beginning begins."""
@@ -29,7 +29,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})T((?!24)\d{2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:[0-5]\d)", re.ASCII)
 _NAIVE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
-_GRAMMAR = "write 2025, 2025-09, 2025-09-05, ../2025-09-05 or 2025-09-05T14:30+10:00"
+SAID_FORMS: Final = "write 2025, 2025-09, 2025-09-05, ../2025-09-05 or 2025-09-05T14:30+10:00"
 
 
 class Period(NamedTuple):
@@ -140,7 +140,7 @@ def _instant(text: str) -> tuple[Instant, int]:
         moment = datetime.fromisoformat(f"{day}T{minute}{second or ':00'}{offset.replace('Z', '+00:00')}")
         begins = int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
     except (ValueError, OverflowError):
-        raise InvalidDateError(f"{text!r} is not a moment that exists; {_GRAMMAR}") from None
+        raise InvalidDateError(f"{text!r} is not a moment that exists; {SAID_FORMS}") from None
     return begins, 1 if second else 60
 
 
@@ -149,7 +149,7 @@ def _first_day(match: re.Match[str]) -> date:
     try:
         return date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise InvalidDateError(f"{match.string!r} is not a date that exists; {_GRAMMAR}") from None
+        raise InvalidDateError(f"{match.string!r} is not a date that exists; {SAID_FORMS}") from None
 
 
 def _last_day(first: date, match: re.Match[str]) -> date:
@@ -167,7 +167,7 @@ def _refusal(text: str) -> str:
         return f"{shown!r} is not written so here: {_readings(*match.groups())}"
     if _NAIVE.fullmatch(text):
         return f"{shown!r} has no offset from UTC; write it as {text.replace(' ', 'T')[:16]}Z or with +02:00"
-    return f"{shown!r} is not a date the record takes; {_GRAMMAR}"
+    return f"{shown!r} is not a date the record takes; {SAID_FORMS}"
 
 
 def _readings(one: str, two: str, year: str) -> str:
@@ -175,7 +175,7 @@ def _readings(one: str, two: str, year: str) -> str:
     readings = [f"{year}-{month:02d}-{day:02d}" for month, day in pairs if _exists(int(year), month, day)]
     if len(readings) > 1:
         return f"it could be {readings[0]} or {readings[1]}; write the one you mean"
-    return f"write {readings[0]}" if readings else _GRAMMAR
+    return f"write {readings[0]}" if readings else SAID_FORMS
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -25,6 +25,7 @@ from events.sqlite_file import create_schema, open_reader, open_writer, remove_l
 __all__ = ["SqliteLog", "StoredRow", "Writing"]
 
 LOCK_WAIT_SECONDS: Final = 10.0
+_MERGE_WAIT_MILLISECONDS: Final = 250  # a reader in the way costs nothing but tidiness
 
 
 class StoredRow(NamedTuple):
@@ -198,6 +199,7 @@ class SqliteLog:
             return
         try:
             with self._lock(), sentences(self.path):
+                self._writer.execute(f"PRAGMA busy_timeout={_MERGE_WAIT_MILLISECONDS}")
                 busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 self.unmerged = bool(busy)
                 self._writer.close()

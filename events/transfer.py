@@ -10,7 +10,7 @@ from pathlib import Path
 import rfc8785
 
 from events.codec import BODY_BYTES_MAX, decode
-from events.errors import InvalidEventError, RecordError
+from events.errors import DamagedLogError, InvalidEventError, RecordError
 from events.ids import check_event_id
 from events.log import EventLog, Written
 from events.sqlite_file import remove_log
@@ -58,6 +58,10 @@ def _store_line(writing: Writing, number: int, line: bytes) -> None:
         if event.seq != number:
             raise InvalidEventError(f"expected seq {number}, found {event.seq}")
         writing.store([Written(event, body)])
+    except DamagedLogError:
+        raise InvalidEventError(
+            f"line {number}: no recorded event; restore takes the unchanged output of `tracker log export`"
+        ) from None
     except (RecordError, ValueError, sqlite3.IntegrityError) as error:
         raise InvalidEventError(
             f"line {number}: {error}; restore takes the unchanged output of `tracker log export`"

@@ -39,7 +39,7 @@ from events.kinds import (
 from events.periods import ALWAYS, Zone, period_of
 from events.vocabulary import PartyKind
 from tracker.errors import RefusedError
-from tracker.groupings import Change, changes_in_force, cycle_in
+from tracker.groupings import DEPTH_MAX, Change, changes_in_force, first_trouble
 from tracker.movement import stance_word
 from tracker.present import Present
 from tracker.projections.belonging import counts_from
@@ -99,7 +99,11 @@ def _(data: IssueOpened, present: Present) -> None:
 
 @admit.register(PartyAmended)
 def _(data: PartyAmended, present: Present) -> None:
-    present.key("party", data.id)
+    key = present.key("party", data.id)
+    if data.party_kind == PartyKind.STATE and any(
+        each.grouping == key for each in changes_in_force(present.connection)
+    ):
+        raise RefusedError(f"{data.id!r} has members on record and cannot be a state; void their memberships first")
 
 
 @admit.register(PersonAmended)
@@ -136,7 +140,7 @@ def _(data: MembershipBegan, present: Present) -> None:
             f"{data.member!r} belongs to {data.grouping!r}{since} already; "
             f"`tracker party show {data.member}` tells since when"
         )
-    _no_cycle(
+    _in_order(
         present, [*changes_in_force(present.connection), Change(counts, present.head + 1, member, grouping, True)]
     )
 
@@ -148,7 +152,7 @@ def _(data: MembershipEnded, present: Present) -> None:
     if not any(began):
         raise RefusedError(f"{data.member!r} never joined {data.grouping!r}; `tracker party join` records that first")
     counts = counts_from(data.on, present.zone)
-    _no_cycle(
+    _in_order(
         present, [*changes_in_force(present.connection), Change(counts, present.head + 1, member, grouping, False)]
     )
 
@@ -281,15 +285,18 @@ def _not_before_said(present: Present, original: RecordedEvent, content: Stateme
         )
 
 
-def _no_cycle(present: Present, changes: list[Change]) -> None:
-    found = cycle_in(changes)
-    if found is not None:
-        party, counts = found
-        since = "" if counts == ALWAYS else f" from {present.zone.day_of(counts - 1)} on"
+def _in_order(present: Present, changes: list[Change]) -> None:
+    found = first_trouble(changes)
+    if found is None:
+        return
+    since = "" if found.counts == ALWAYS else f" from {present.zone.day_of(found.counts - 1)} on"
+    party = present.registry.id_of(found.party)
+    if found.why == "cycle":
         raise RefusedError(
-            f"{present.registry.id_of(party)!r} would belong to itself{since}, which no grouping can; "
-            "`tracker party show` lists who belongs where"
+            f"{party!r} would belong to itself{since}, which no grouping can; "
+            f"`tracker party show {party}` lists who belongs where"
         )
+    raise RefusedError(f"groupings would nest more than {DEPTH_MAX} deep{since}, at {party!r}; leave some of them out")
 
 
 def _is_spoken_of(present: Present, issue: int) -> bool:
@@ -301,7 +308,7 @@ def _is_spoken_of(present: Present, issue: int) -> bool:
 def _nothing_rests_on(present: Present, target: RecordedEvent) -> None:
     data = target.data
     if isinstance(data, MembershipBegan | MembershipEnded):
-        _no_cycle(present, [each for each in changes_in_force(present.connection) if each.seq != target.seq])
+        _in_order(present, [each for each in changes_in_force(present.connection) if each.seq != target.seq])
     found = None
     if isinstance(data, PartyRegistered):
         found = _use_of_party(present, target.seq)

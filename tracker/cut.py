@@ -10,10 +10,12 @@ from events.clock import Instant, instant_text
 from events.errors import InvalidDateError
 from events.ids import seq_of_handle
 from events.log import EventLog
-from events.periods import Zone, is_open, period_of
+from events.periods import SAID_FORMS, Zone, is_open, period_of
 from tracker.errors import UnknownEntryError, UnreadableError
 
-__all__ = ["RULES", "AsOf", "Cut", "KnownAt", "cut_at"]
+__all__ = ["CUT_FORMS", "RULES", "AsOf", "Cut", "KnownAt", "cut_at"]
+
+CUT_FORMS: Final = "write 2025-09-05 or 2025-09-05T14:30Z"
 
 RULES: Final = 1
 """Version of the rules by which positions are derived."""
@@ -89,9 +91,9 @@ def _moment(typed: str | date | datetime, what: str, zone: Zone) -> tuple[date |
     try:
         ends = period_of(text, zone).ends
     except InvalidDateError as error:
-        raise UnreadableError(f"{what}: {error}") from None
+        raise UnreadableError(f"{what}: {str(error).replace(SAID_FORMS, CUT_FORMS)}") from None
     if is_open(text) or len(text) <= _MONTH_TEXT_LENGTH:
-        raise UnreadableError(f"{what}: {text!r} is not a day or an instant; write 2025-09-05 or 2025-09-05T14:30Z")
+        raise UnreadableError(f"{what}: {text!r} is not a day or an instant; {CUT_FORMS}")
     if "T" in text:
         return datetime.fromtimestamp(ends - 1, UTC), ends
     return date.fromisoformat(text), ends

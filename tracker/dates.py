@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from events.errors import InvalidDateError
-from events.periods import check_said
+from events.periods import SAID_FORMS, check_said
 from tracker.errors import UnreadableError
 
 __all__ = ["spoken"]
@@ -21,11 +21,14 @@ _MONTH_DAY_YEAR = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.ASCII)
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})\.?,? (\d{4})", re.ASCII)
 
 
-def spoken(text: str, today: date) -> str:
+def spoken(text: str, today: date, forms: str = SAID_FORMS) -> str:
     """Return the expression of the record that `text` means: `5 Sep 2025` -> `2025-09-05`.
 
     Takes the record's own grammar as it is, and `today`, `yesterday`, `7d ago`, `2 weeks ago`, `5 September 2025`,
     `September 5, 2025`, `Sep 2025`, each also after `../`.
+
+    Args:
+        forms: what to offer where the text cannot be read.
 
     Raises:
         UnreadableError: neither; says what would do.
@@ -36,7 +39,7 @@ def spoken(text: str, today: date) -> str:
     try:
         return check_said(found)
     except InvalidDateError as error:
-        raise UnreadableError(str(error)) from None
+        raise UnreadableError(str(error).replace(SAID_FORMS, forms)) from None
 
 
 def _relative(words: str, today: date) -> str | None:

@@ -13,7 +13,7 @@ from events.codec import decode
 from events.envelope import NewEvent, same_content
 from events.errors import IdTakenError
 from events.ids import parent_path
-from events.kinds import DossierOpened, IssueOpened, StatementRecorded
+from events.kinds import DossierOpened, EventData, IssueOpened, StatementRecorded
 from events.log import Written
 from tracker.admission import admit
 from tracker.errors import RefusedError
@@ -24,6 +24,8 @@ from tracker.store import Workspace
 __all__ = ["Desk"]
 
 _GATHERED_MAX: Final = 5_000
+_CHARACTERS_SAFE: Final = 10_000
+"""As many characters fit into an event whatever they are: at most six bytes each, as JSON escapes controls."""
 
 
 class Desk:
@@ -44,17 +46,20 @@ class Desk:
             RefusedError, UnknownNameError: the record does not admit it.
             IdTakenError: its id exists with other content.
         """
-        if isinstance(event.data, StatementRecorded) and event.id not in self._gathered:
-            self._check(event)
-            self._gathered[event.id] = event
+        gathers = isinstance(event.data, StatementRecorded) and event.id not in self._gathered
+        if gathers and not _may_be_too_large(event.data):
+            self._gather(event)
             if len(self._gathered) >= _GATHERED_MAX:
                 self.lay_down()
             return
         self.lay_down()
         for each in self._with_parents(event):
-            self._check(each)
-            self._gathered[each.id] = each
+            self._gather(each)
             self.lay_down()
+
+    def _gather(self, event: NewEvent) -> None:
+        self._check(event)
+        self._gathered[event.id] = event
 
     def add_all(self, events: Iterable[NewEvent]) -> None:
         """Add each."""
@@ -65,8 +70,9 @@ class Desk:
         """Append what has gathered, and let the projections follow."""
         if not self._gathered:
             return
-        written = self._workspace.append(list(self._gathered.values()))
+        gathered = list(self._gathered.values())
         self._gathered.clear()
+        written = self._workspace.append(gathered)
         self._follower.follow([each.event for each in written if not each.already])
         for each in written:
             self._report(each)
@@ -90,3 +96,11 @@ class Desk:
             chain.append(NewEvent(IssueOpened(path=path, title=self.present.title_for(path)), caused_by=event.id))
             path = parent_path(path)
         return chain[::-1]
+
+
+def _may_be_too_large(data: EventData) -> bool:
+    """Say whether a statement's texts could exceed an event: such goes in alone, so that a refusal names it."""
+    if not isinstance(data, StatementRecorded):
+        return False
+    texts = (data.quotation or "", data.summary or "", *data.conditions)
+    return sum(map(len, texts)) > _CHARACTERS_SAFE

@@ -17,7 +17,6 @@ from pydantic import BaseModel, ValidationError
 
 from events.codec import canonical, data_of, explain_invalid
 from events.envelope import NewEvent, RecordedEvent
-from events.errors import RecordError
 from events.ids import check_event_id, new_event_id, slug
 from events.kinds import (
     EventData,
@@ -74,8 +73,6 @@ def build(model: type[Model], fields: Mapping[str, Any]) -> Model:
         return model.model_validate({name: value for name, value in fields.items() if value is not None})
     except ValidationError as error:
         raise RefusedError(explain_invalid(error)) from None
-    except RecordError as error:
-        raise RefusedError(str(error)) from None
 
 
 class Clerk:

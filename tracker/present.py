@@ -7,7 +7,7 @@ from events.envelope import RecordedEvent
 from events.ids import handle
 from events.kinds import StatementContent, StatementRecorded
 from events.periods import NEVER, Zone
-from tracker.errors import RefusedError
+from tracker.errors import RefusedError, UnknownEntryError
 from tracker.projections.follow import Follower
 from tracker.reading.contents import content_of, event_at, find_entry
 from tracker.reading.registry import Noun, Registry
@@ -26,6 +26,7 @@ class Present:
         self.registry = Registry(workspace.connection)
         self._keys = follower.keys
         self._follower = follower
+        self._recorded = workspace.head.seq
 
     @property
     def head(self) -> int:
@@ -76,7 +77,10 @@ class Present:
         Raises:
             UnknownEntryError: none.
         """
-        return find_entry(self.workspace, self.connection, word, head=self.head, author=self.workspace.recorded_by)
+        try:
+            return find_entry(self.workspace, self.connection, word, head=self.head, author=self.workspace.recorded_by)
+        except UnknownEntryError:
+            raise UnknownEntryError(word, self._recorded) from None
 
     def last_statement(self) -> RecordedEvent:
         """Return the last statement of whoever records.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from tracker.cut import CUT_FORMS
 from tracker.dates import spoken
 from tracker.errors import UnreadableError
 
@@ -69,6 +70,6 @@ def _date(text: str, today: date) -> str:
     if re.fullmatch(r"e[1-9]\d*", text):
         return text
     try:
-        return spoken(text, today)
+        return spoken(text, today, CUT_FORMS)
     except UnreadableError as error:
         raise UnreadableError(f"{error}. Ask: {GRAMMAR}") from None

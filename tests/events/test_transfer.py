@@ -138,20 +138,11 @@ def test_a_line_that_says_the_same_in_other_bytes_is_named(
 
 
 @pytest.mark.parametrize(
-    ("line", "found"),
-    [
-        (b"\n", "JSONDecodeError"),
-        (b"{}\n", "KeyError"),
-        (b"not json\n", "JSONDecodeError"),
-        (b"null\n", "AttributeError"),
-        (b"[" * 10_000, "RecursionError"),
-        (b"\xc3(\n", "UnicodeDecodeError"),
-    ],
+    "line", [b"\n", b"{}\n", b"not json\n", b"null\n", b"[" * 10_000, b"\xc3(\n"], ids=lambda line: repr(line[:9])
 )
-def test_a_line_that_is_no_event_is_named(tmp_path: Path, line: bytes, found: str) -> None:
+def test_a_line_that_is_no_event_is_named(tmp_path: Path, line: bytes) -> None:
     sentence = refused(tmp_path / "log.db", [*lines_of("a"), line])
-    assert sentence.startswith("line 2: the log is damaged at ")
-    assert sentence.endswith(f": not a recorded event ({found}); `tracker log verify` lists every fault{ADVICE}")
+    assert sentence == "line 2: no recorded event; restore takes the unchanged output of `tracker log export`"
 
 
 @pytest.mark.parametrize(
@@ -166,7 +157,8 @@ def test_a_line_that_is_no_event_is_named(tmp_path: Path, line: bytes, found: st
 def test_a_line_whose_event_does_not_hold_is_named(tmp_path: Path, was: bytes, becomes: bytes) -> None:
     (line,) = lines_of("a")
     assert line.count(was) == 1
-    assert refused(tmp_path / "log.db", [line.replace(was, becomes)]).startswith("line 1: the log is damaged at ")
+    sentence = refused(tmp_path / "log.db", [line.replace(was, becomes)])
+    assert sentence == "line 1: no recorded event; restore takes the unchanged output of `tracker log export`"
 
 
 def test_a_line_of_a_later_version_says_to_upgrade(tmp_path: Path) -> None:

@@ -307,7 +307,6 @@ def test_pages_that_are_overwritten(words: str, demo: Path) -> None:
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.xfail(raises=LookupError, reason="events that do not fit together are met by no sentence")
 def test_an_export_whose_events_do_not_fit_together() -> None:
     """Canonical bytes that speak of what was never registered: no log is made, and the sentence names the entry."""
     export = run("log", "export").out

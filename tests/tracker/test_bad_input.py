@@ -17,6 +17,7 @@ from tests.cli_runner import run
 NO_PARTY: Final = "`tracker party list` shows all"
 NO_ISSUE: Final = "`tracker issue list` shows all"
 NO_SOURCE: Final = "`tracker source list` shows all"
+CUT_FORMS: Final = "write 2025-09-05 or 2025-09-05T14:30Z"
 GRAMMAR: Final = "write 2025, 2025-09, 2025-09-05, ../2025-09-05 or 2025-09-05T14:30+10:00"
 MOMENT: Final = "is not a day or an instant; write 2025-09-05 or 2025-09-05T14:30Z"
 QUESTION: Final = "position of PARTY [on ISSUE] [on DATE | as of DATE] [as known on DATE]"
@@ -274,12 +275,21 @@ DATES: Final = {
 }
 
 
+FORMS: Final = {
+    "as-of": CUT_FORMS,
+    "on": CUT_FORMS,
+    "known-at": f"{CUT_FORMS}, or an entry such as e42",
+}
+"""A cut takes fewer forms than a statement's date."""
+
+
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("option", OPTIONS_WITH_A_DATE)
 @pytest.mark.parametrize("typed", DATES)
 def test_dates_that_are_none(option: str, typed: str) -> None:
-    """Every option with a date refuses the same spellings with the same sentence; nothing is guessed."""
-    check(Case(typed, OPTIONS_WITH_A_DATE[option].format(typed), DATES[typed]))
+    """Every option with a date refuses the same spellings, and offers the forms that it takes; nothing is guessed."""
+    sentence = DATES[typed].replace(GRAMMAR, FORMS.get(option, GRAMMAR))
+    check(Case(typed, OPTIONS_WITH_A_DATE[option].format(typed), sentence))
 
 
 CUTS = [
@@ -632,7 +642,7 @@ CYCLES = [
     Case(
         "in the past",
         "party join b a --from 2024-12-31 --until 2025-02-01",
-        "'b' would belong to itself from 2025-01-01 on",
+        "'a' would belong to itself from 2025-01-01 on",
         before=("party join a b --from 2025-01-01 --until 2025-06-01",),
     ),
     Case(
@@ -649,7 +659,7 @@ CYCLES = [
 def test_cycles_of_groupings(case: Case) -> None:
     """No grouping belongs to itself on any day, however it came about."""
     groupings = tuple(f"party add {name} --kind grouping" for name in "abc")
-    sentence = f"{case.sentence}, which no grouping can; `tracker party show` lists who belongs where"
+    sentence = f"{case.sentence}, which no grouping can; `tracker party show a` lists who belongs where"
     check(Case(case.id, case.words, sentence, before=(*groupings, *case.before)))
 
 
@@ -682,7 +692,7 @@ QUESTIONS = [
     Case(
         "no date",
         "ask position of Russia as of never",
-        f"'never' is not a date the record takes; {GRAMMAR}. Ask: {QUESTION}",
+        f"'never' is not a date the record takes; {CUT_FORMS}. Ask: {QUESTION}",
     ),
 ]
 

@@ -40,7 +40,6 @@ def test_a_long_import_is_laid_down_in_pieces(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.xfail(reason="the size of gathered statements is found out when they are laid down, on whatever line")
 @pytest.mark.parametrize("command", ["import", "append"])
 def test_a_statement_that_is_too_large_is_named_by_its_own_line(command: str) -> None:
     """In a batch too: its line, and no other."""

@@ -340,7 +340,7 @@ def test_an_entry_as_a_table() -> None:
     lines = [line.rstrip() for line in tracker("show e50 --format table").out.splitlines()]
     assert lines[0] == "as of 2026-01-05, known at 2026-01-05T12:00:00Z (e55)"
     told = [line.split("   ", 1)[0].strip() for line in lines[3:]]
-    assert told[:5] == ["says", "kind", "id", "recorded", "e50"]
+    assert told[:5] == ["says", "event", "id", "recorded", "e50"]
     assert told.count("quotation") == 2
     assert ("until" in told, told[-2:]) == (True, ["source", "decides"])
     assert "  quotation   “excessive requests”" in tracker("show e51 --format table").out
@@ -353,7 +353,7 @@ def test_entries_that_are_no_statements(seq: int) -> None:
     shown = items(f"show e{seq}")[0]
     assert (shown["versions"], shown["decides"], shown["source"]) == ([], [], None)
     told = [line.split("\t")[0] for line in tracker(f"show e{seq}").out.splitlines()]
-    assert told[:5] == ["what", "says", "kind", "id", "recorded"]
+    assert told[:5] == ["what", "says", "event", "id", "recorded"]
     assert told[5:] == list(shown["data"])
 
 

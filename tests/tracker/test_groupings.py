@@ -1,10 +1,10 @@
-"""No grouping belongs to itself on any day."""
+"""No grouping belongs to itself on any day, and they do not nest without end."""
 
 from __future__ import annotations
 
 import pytest
 
-from tracker.groupings import Change, cycle_in
+from tracker.groupings import DEPTH_MAX, Change, Trouble, first_trouble
 
 
 def story(*told: str) -> list[Change]:
@@ -27,13 +27,13 @@ def story(*told: str) -> list[Change]:
         ("1 1>2", "1 2>3", "5 2<3", "6 3>1"),
         ("1 1<2",),
         ("1 1>2", "2 1<2", "3 1>2"),
-        tuple(f"1 {party}>{party + 1}" for party in range(1, 300)),
+        tuple(f"1 {party}>{party + 1}" for party in range(1, DEPTH_MAX)),
         tuple(f"1 {party}>{grouping}" for party in range(1, 40) for grouping in range(party + 1, 40)),
     ],
 )
 def test_none(told: tuple[str, ...]) -> None:
     """Chains, exchanges at one instant, membership left before the way back, and many ways up to one grouping."""
-    assert cycle_in(story(*told)) is None
+    assert first_trouble(story(*told)) is None
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,14 @@ def test_none(told: tuple[str, ...]) -> None:
 )
 def test_some(told: tuple[str, ...], found: tuple[int, int]) -> None:
     """The party, and the first instant of it, also where it lasts only until somebody leaves."""
-    party, counts = cycle_in(story(*told)) or (0, 0)
-    assert counts == found[1]
-    assert party in range(1, 4)
+    assert first_trouble(story(*told)) == Trouble(found[1], found[0], "cycle")
+
+
+def test_nesting_has_a_limit() -> None:
+    """From the instant on at which a chain of groupings grows longer than the limit; ended links do not count."""
+    links = [f"{party} {party}>{party + 1}" for party in range(1, DEPTH_MAX + 1)]
+    assert first_trouble(story(*links[:-1])) is None
+    found = first_trouble(story(*links))
+    assert found is not None
+    assert (found.counts, found.why) == (DEPTH_MAX, "depth")
+    assert first_trouble(story(*links, "10 1<2")) is None

@@ -12,7 +12,9 @@ import typer
 
 from events.clock import instant_text
 from events.codec import decode
+from events.errors import DamagedLogError
 from events.ids import handle, seq_of_handle
+from events.sqlite_file import remove_log
 from tracker.cli import options as opt
 from tracker.cli.opening import log_path, opened, sqlite_log
 from tracker.cli.phrases import says
@@ -154,9 +156,12 @@ def restore(
             built = restored(path, lines)
     except OSError as error:
         raise UnreadableError(f"cannot read {file}: {error.strerror}; give the file that `log export` wrote") from None
-    ledger = Ledger(built)
-    ledger.append([])  # lets the projections follow
     head = built.head().seq
-    ledger.close()
+    with Ledger(built) as ledger:
+        try:
+            ledger.append([])  # lets the projections follow
+        except DamagedLogError as error:
+            remove_log(path)
+            raise RefusedError(f"{file}: {error}. Restore the unchanged output of `tracker log export`") from None
     columns = (Column("log", "log"), Column("entries", "entries"))
     emit(Answer("restored", [{"log": str(path), "entries": head}], columns, title="restored"), form)

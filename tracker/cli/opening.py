@@ -13,10 +13,11 @@ from typing import overload
 from events.clock import SystemClock
 from events.ids import seq_of_handle
 from events.sqlite_log import SqliteLog
+from tracker.cut import CUT_FORMS
 from tracker.dates import spoken
-from tracker.ledger import Ledger, open_ledger
+from tracker.ledger import Ledger, View, open_ledger
 
-__all__ = ["log_path", "on_log", "opened", "sqlite_log", "today", "typed_cut", "typed_date"]
+__all__ = ["log_path", "on_log", "opened", "sqlite_log", "today", "typed_date", "typed_view"]
 
 
 def log_path(typed: Path | None) -> Path:
@@ -64,9 +65,17 @@ def typed_date(ledger: Ledger, text: str | None) -> str | None:
     return None if text is None else spoken(text, today(ledger))
 
 
-def typed_cut(ledger: Ledger, text: str | None) -> str | None:
-    """Return a typed known-at: an entry's handle as it is, else a date."""
-    return text if text is None or seq_of_handle(text) is not None else typed_date(ledger, text)
+def typed_view(ledger: Ledger, as_of: str | None, known_at: str | None) -> View:
+    """Return the view at the cut that was typed.
+
+    Raises:
+        UnreadableError, UnknownEntryError: it cannot be read, or names an entry that is not there.
+    """
+    now = today(ledger)
+    day = None if as_of is None else spoken(as_of, now, CUT_FORMS)
+    if known_at is not None and seq_of_handle(known_at) is None:
+        known_at = spoken(known_at, now, f"{CUT_FORMS}, or an entry such as e42")
+    return ledger.at(day, known_at)
 
 
 def sqlite_log(ledger: Ledger) -> SqliteLog:

@@ -13,7 +13,7 @@ from events.clock import instant_text
 from events.codec import data_of
 from events.ids import handle
 from tracker.cli import options as opt
-from tracker.cli.opening import on_log, opened, today, typed_cut, typed_date
+from tracker.cli.opening import on_log, opened, today, typed_view
 from tracker.cli.phrases import says, says_content
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit, talk
 from tracker.cli.written import handles_of
@@ -39,7 +39,7 @@ def position(
 ) -> None:
     """Say where a party stands, on one issue and those below it, or on all it has a position on."""
     with opened(log) as ledger:
-        view = ledger.at(typed_date(ledger, as_of), typed_cut(ledger, known_at))
+        view = typed_view(ledger, as_of, known_at)
         _print_positions(view, party, issue, explain, form)
 
 
@@ -109,7 +109,7 @@ def history(
 ) -> None:
     """List every statement of a party and what each moved, oldest first; what was corrected or retracted too."""
     with opened(log) as ledger:
-        view = ledger.at(typed_date(ledger, as_of), typed_cut(ledger, known_at))
+        view = typed_view(ledger, as_of, known_at)
         steps = view.history(party, issue)
         items = [step.as_json() for step in steps if step.withdrawal is None]
         withdrawals = [step.as_json() for step in steps if step.withdrawal is not None]
@@ -121,6 +121,9 @@ def history(
             emit(Answer("history", rows, columns, view.cut, title, empty), form)
         else:
             emit(Answer("history", items, (), view.cut, title, empty, more={"withdrawals": withdrawals}), form)
+            for each in withdrawals:
+                moved = f": {each['movement']}" if each["movement"] else ""
+                talk(f"e{each['seq']}: {each['statement']} was withdrawn on {each['on']}{moved}")
 
 
 def show(
@@ -131,7 +134,7 @@ def show(
 ) -> None:
     """Show one entry: every version, the quotation, the source, and what it decides."""
     with opened(log) as ledger:
-        view = ledger.at(known_at=typed_cut(ledger, known_at))
+        view = typed_view(ledger, None, known_at)
         account = view.account(entry)
         if chosen_format(form) is opt.Format.JSON:
             emit(Answer("entry", [account.as_json()], (), view.cut), form)
@@ -145,7 +148,7 @@ def _told(ledger: Ledger, account: Account) -> Iterator[tuple[str, str]]:
     """Yield an entry line by line."""
     event = account.event
     yield "says", says(event.data, lambda event_id: handles_of(ledger, event_id))
-    yield "kind", event.data.kind
+    yield "event", event.data.kind
     yield "id", event.id
     yield "recorded", f"{instant_text(event.recorded_at)} by {event.recorded_by}"
     if account.voided is not None:

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from events.codec import decode
 from events.envelope import RecordedEvent, StoredEvent
-from events.errors import NewerLogError
+from events.errors import DamagedLogError, NewerLogError
 from events.kinds import DossierOpened, StatementCorrected, StatementRetracted, StatementWithdrawn
 from events.periods import Zone
 from tracker.projections import belonging, names, timeline
@@ -112,21 +112,27 @@ class Follower:
         if not events:
             return
         for event in events:
-            if isinstance(event.data, DossierOpened):
-                self.zone = Zone(event.data.zone)
-            names.apply(self._connection, self.keys, event)
-            belonging.apply(self._connection, self.keys, self.zone, event)
-            self._timeline.apply(self.zone, event, self._original(event))
+            try:
+                self._apply(event)
+            except LookupError as error:
+                raise DamagedLogError(f"e{event.seq}", f"{error}, so it cannot have been recorded") from error
         self._timeline.flush()
         names.note_authors(self._connection, events)
         self._connection.execute("UPDATE projections SET seq = ?", (events[-1].seq,))
+
+    def _apply(self, event: RecordedEvent) -> None:
+        if isinstance(event.data, DossierOpened):
+            self.zone = Zone(event.data.zone)
+        names.apply(self._connection, self.keys, event)
+        belonging.apply(self._connection, self.keys, self.zone, event)
+        self._timeline.apply(self.zone, event, self._original(event))
 
     def _original(self, event: RecordedEvent) -> RecordedEvent | None:
         if not isinstance(event.data, StatementCorrected | StatementRetracted | StatementWithdrawn):
             return None
         stored = self._get(event.data.statement)
         if stored is None:
-            raise LookupError(f"e{event.seq} is about {event.data.statement!r}, which is not in the log")
+            raise LookupError(f"it is about {event.data.statement!r}, which is not in the log")
         return decode(stored.body)
 
 

@@ -50,13 +50,22 @@ _NONE = Verdict("none")
 
 def derive(snapshot: Snapshot, party: int, issue: int, until: Instant) -> Verdict:
     """Return what decides the position of `party` on `issue` where only what came before `until` counts."""
-    own = _deciding(snapshot.effective(party, issue, until))
-    if own:
-        return Verdict("own", own, (party,))
+    return _derive(snapshot, party, issue, until, {})
+
+
+def _derive(snapshot: Snapshot, party: int, issue: int, until: Instant, known: dict[int, Verdict]) -> Verdict:
+    """Derive; `known` keeps what was found for groupings that are reached by several ways."""
+    verdict = known.get(party)
+    if verdict is None:
+        own = _deciding(snapshot.effective(party, issue, until))
+        verdict = Verdict("own", own, (party,)) if own else _inherited(snapshot, party, issue, until, known)
+        known[party] = verdict
+    return verdict
+
+
+def _inherited(snapshot: Snapshot, party: int, issue: int, until: Instant, known: dict[int, Verdict]) -> Verdict:
     memberships = snapshot.groupings(party, until)
-    if not memberships:
-        return _NONE
-    above = [(each, derive(snapshot, each.grouping, issue, until)) for each in memberships]
+    above = [(each, _derive(snapshot, each.grouping, issue, until, known)) for each in memberships]
     return _merged([(each, verdict) for each, verdict in above if verdict.basis != "none"])
 
 

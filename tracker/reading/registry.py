@@ -135,8 +135,10 @@ class Registry:
         from difflib import get_close_matches
 
         key = name_key(text)
+        if not key:
+            return []
         known = [word for word in self.words(noun) if word not in but]
-        longer = [word for word in known if key and word.startswith(key)]
+        longer = [word for word in known if word.startswith(key)]
         close = get_close_matches(key, known, n=3, cutoff=0.8) or get_close_matches(key, known, n=3, cutoff=0.6)
         return list(dict.fromkeys([*longer, *close]))[:3]
 
