@@ -207,6 +207,8 @@ def _finding(location: tuple[int | str, ...], message: str, kind: str) -> str:
         return f"{field} is missing"
     if kind == "extra_forbidden":
         return f"{field[:60]!r} is not a field of it"
+    if kind == "string_too_short":
+        return f"{field} is empty; leave it out or fill it in"
     text = message.removeprefix("Value error, ")
     return f"{field}: {text}" if field else text
 

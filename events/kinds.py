@@ -19,6 +19,7 @@ from events.vocabulary import CONDITIONAL, Act, CorrectionReason, PartyKind, Ret
 
 __all__ = [
     "KINDS",
+    "VOIDABLE",
     "DossierAmended",
     "DossierOpened",
     "EntryVoided",
@@ -345,3 +346,16 @@ KINDS: Final[dict[str, type[EventData]]] = {
     )
 }
 """Every kind by its word."""
+
+VOIDABLE: Final = (
+    PartyRegistered,
+    PersonRegistered,
+    IssueOpened,
+    SourceAdded,
+    MembershipBegan,
+    MembershipEnded,
+    OfficeAssumed,
+    OfficeLeft,
+    StatementWithdrawn,
+)
+"""What an `entry-voided` may be about; a statement is retracted, and the rest is final."""

@@ -212,7 +212,8 @@ class SqliteLog:
     def _lock(self) -> Iterator[None]:
         from filelock import FileLock, Timeout  # late: readers need no lock
 
-        lock = FileLock(f"{self.path}.lock", timeout=self._lock_wait_seconds)
+        # By the file's own name: whoever comes by a symbolic link must meet the same lock.
+        lock = FileLock(f"{self.path.resolve()}.lock", timeout=self._lock_wait_seconds)
         with ExitStack() as stack:
             try:
                 stack.enter_context(lock)

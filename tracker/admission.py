@@ -7,12 +7,12 @@ sentence says what to do instead.
 from __future__ import annotations
 
 from functools import singledispatch
-from typing import Final
 
 from events.clock import Instant, instant_text
 from events.envelope import RecordedEvent
 from events.ids import handle, parent_path
 from events.kinds import (
+    VOIDABLE,
     DossierAmended,
     DossierOpened,
     EntryVoided,
@@ -220,7 +220,7 @@ def _(data: EntryVoided, present: Present) -> None:
     target = present.entry(data.target)
     if isinstance(target.data, StatementRecorded):
         raise RefusedError(f"{handle(target.seq)} is a statement; `tracker retract {handle(target.seq)}` takes it out")
-    if not isinstance(target.data, _VOIDABLE):
+    if not isinstance(target.data, VOIDABLE):
         raise RefusedError(
             f"{handle(target.seq)} ({target.data.kind}) cannot be voided; leave it, and record what is right now"
         )
@@ -228,19 +228,6 @@ def _(data: EntryVoided, present: Present) -> None:
     if gone is not None:
         raise RefusedError(f"{handle(target.seq)} was voided by {handle(gone)} already")
     _nothing_rests_on(present, target)
-
-
-_VOIDABLE: Final = (
-    PartyRegistered,
-    PersonRegistered,
-    IssueOpened,
-    SourceAdded,
-    MembershipBegan,
-    MembershipEnded,
-    OfficeAssumed,
-    OfficeLeft,
-    StatementWithdrawn,
-)
 
 
 def _free(present: Present, noun: Noun, entity_id: str) -> None:
@@ -316,6 +303,8 @@ def _nothing_rests_on(present: Present, target: RecordedEvent) -> None:
         found = _use_of_issue(present, target.seq, data.path)
     elif isinstance(data, PersonRegistered | SourceAdded):
         found = _use_of_cited(present, target.seq)
+    elif isinstance(data, MembershipBegan | OfficeAssumed):
+        found = _end_of(present, target.seq, data)
     if found is not None:
         raise RefusedError(f"{handle(target.seq)} cannot be voided, {found} rests on it; take that out first")
 
@@ -346,6 +335,19 @@ def _use_of_cited(present: Present, key: int) -> str | None:
     return _first(present, "statement", "SELECT statement FROM citations WHERE entity = ?1", key) or _first(
         present, "office", "SELECT seq FROM offices WHERE person = ?1 AND voided IS NULL", key
     )
+
+
+def _end_of(present: Present, seq: int, data: MembershipBegan | OfficeAssumed) -> str | None:
+    """Return the recorded end of a membership or office of which no other beginning is on record."""
+    table, began, pair = (
+        ("memberships", "began", "member, grouping")
+        if isinstance(data, MembershipBegan)
+        else ("offices", "assumed", "person, party, title")
+    )
+    same = f"SELECT seq FROM {table} WHERE ({pair}) = (SELECT {pair} FROM {table} WHERE seq = ?1) AND voided IS NULL"  # noqa: S608 - names of ours
+    if present.connection.execute(f"{same} AND {began} AND seq <> ?1 LIMIT 1", (seq,)).fetchone():
+        return None
+    return _first(present, "its end", f"{same} AND NOT {began}", seq)
 
 
 def _first(present: Present, what: str, query: str, key: int) -> str | None:

@@ -300,20 +300,27 @@ class View:
         """Return the party's positions, own and inherited, by issue; with `under`, those on issues below that one."""
         party_key = self._key("party", party)
         keys = {issue for each in self._snapshot.lineage(party_key) for issue in self._snapshot.issues(each)}
-        prefix = "" if under is None else f"{self.registry.resolve('issue', under).id}/"
+        prefix = "" if under is None else f"{self.registry.id_of(self._key('issue', under))}/"
         found = [self._position(party_key, key) for key in keys if self.registry.id_of(key).startswith(prefix)]
         return sorted((each for each in found if each.basis != "none"), key=lambda each: each.issue)
 
     def _position(self, party: int, issue: int) -> Position:
         return position_at(self._snapshot, self.registry, self._zone, self.cut, party, issue)
 
+    def resolve(self, noun: Noun, text: str) -> Entity:
+        """Return what the text stood for at the cut by its id, else what it stands for now.
+
+        Raises:
+            UnknownNameError, AmbiguousNameError: nothing, or several, of that name.
+        """
+        return self.registry.entity(self._key(noun, text))
+
     def _key(self, noun: Noun, text: str) -> int:
-        return self.registry.key(noun, text)
+        return self.registry.key_at(noun, text, self.cut.seq)
 
     def considered(self, position: Position) -> list[Considered]:
         """Return every statement that the position considered, and why it decides or does not."""
-        party, issue = self._key("party", position.party), self._key("issue", position.issue)
-        return considered(self._log, self._snapshot, position, party, issue)
+        return considered(self._log, self._snapshot, position)
 
     def memberships(self, position: Position) -> list[Joined]:
         """Return the memberships through which the position is inherited."""

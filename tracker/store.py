@@ -15,8 +15,9 @@ from typing import Protocol
 from events.clock import Clock, Instant
 from events.codec import decode
 from events.envelope import NewEvent, StoredEvent
+from events.errors import LogUnavailableError
 from events.log import EventLog, Head, Written, stamped
-from events.sqlite_log import SqliteLog
+from events.sqlite_log import SqliteLog, Writing
 from tracker.projections.follow import Follower, followed_seq
 
 __all__ = ["InFile", "Replica", "Store", "Workspace"]
@@ -101,7 +102,16 @@ class InFile:
     def writing(self) -> Iterator[tuple[Workspace, Follower]]:
         """Yield the log's open write."""
         with self.log.writing() as writing:
-            yield writing, Follower.caught_up(writing.connection, writing)
+            yield writing, self._follower(writing)
+
+    def _follower(self, writing: Writing) -> Follower:
+        try:
+            return Follower.caught_up(writing.connection, writing)
+        except sqlite3.IntegrityError as error:
+            raise LogUnavailableError(
+                f"the tables derived from {self.log.path} do not fit its entries ({error}); nothing was written. "
+                "`tracker log rebuild` makes them anew"
+            ) from error
 
     def as_recorded(self, written: Sequence[Written]) -> list[Written]:
         """Return it as it is: the log itself made it."""

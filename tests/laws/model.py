@@ -301,10 +301,13 @@ class Known:
             yield Moved(telling.counts, telling.seq, telling.statement, None, telling.status)
             return
         status = "withdrawn" if telling.withdrawn <= until else "effective"
-        yield Moved(telling.counts, telling.seq, telling.statement, self._step(telling, telling.counts), status)
-        if telling.withdrawn <= until:
-            step = self._step(telling, telling.withdrawn)
-            yield Moved(telling.withdrawn, telling.withdrawal, telling.statement, step, status)
+        never_counted = telling.withdrawn <= telling.counts and status == "withdrawn"
+        first = None if never_counted else self._step(telling, telling.counts)
+        yield Moved(telling.counts, telling.seq, telling.statement, first, status)
+        if status == "withdrawn":
+            step = None if never_counted else self._step(telling, telling.withdrawn)
+            counts = max(telling.counts, telling.withdrawn)
+            yield Moved(counts, telling.withdrawal, telling.statement, step, status)
 
     def _step(self, telling: Telling, instant: int) -> str | None:
         """The movement of the pair at an instant: from just before it to just after."""

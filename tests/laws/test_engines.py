@@ -35,18 +35,8 @@ from events.kinds import (
 from events.log import EventLog, Written
 from events.memory_log import MemoryLog
 from events.sqlite_log import SqliteLog
-from tests.laws.dossiers import (
-    ANALYST,
-    ISSUES,
-    PAIRS,
-    PARTIES,
-    answers,
-    ledger_in_file,
-    ledger_in_memory,
-    projected,
-    setting,
-    statement_contents,
-)
+from tests.laws.dossiers import ISSUES, PAIRS, PARTIES, setting, statement_contents
+from tests.laws.playing import ANALYST, answers, ledger_in_file, ledger_in_memory, projected
 from tracker.errors import TrackerError
 from tracker.ledger import Ledger
 

@@ -10,8 +10,9 @@ from hypothesis.strategies import DataObject
 
 from events.ids import handle
 from events.vocabulary import Stance
-from tests.laws.dossiers import PAIRS, Dossier, as_ofs, dossiers, events_of, played, seqs
+from tests.laws.dossiers import PAIRS, Dossier, as_ofs, dossiers, seqs
 from tests.laws.model import Model, counting_period, period
+from tests.laws.playing import events_of, played
 from tracker.ledger import View
 from tracker.reading.evidence import Considered
 

@@ -21,8 +21,9 @@ from events.kinds import (
     StatementWithdrawn,
 )
 from events.vocabulary import CorrectionReason, RetractionReason, Stance
-from tests.laws.dossiers import events_of, ledger_in_memory, setting
+from tests.laws.dossiers import setting
 from tests.laws.model import Model, period
+from tests.laws.playing import events_of, ledger_in_memory
 from tracker.ledger import Ledger
 
 Told = tuple[str, str, EventData]
@@ -286,6 +287,11 @@ STORIES: Final = {
             Asked("2025-10-20", None),
             Asked("2026-01-01", "supports", "a"),
         ],
+    ),
+    "a membership without a date was always there": Story(
+        "UTC",
+        [_said(_LATE, "a", "supports", "1949-04-04", "bloc"), _joined(_LATE, "j", "bloc", None)],
+        [Asked("1949-04-03", None), Asked("1949-04-04", "supports", "a")],
     ),
     "memberships count in the order of their dates, whenever they were recorded": Story(
         "UTC",

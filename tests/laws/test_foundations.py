@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from events.envelope import NewEvent
 from events.kinds import EntryVoided, EventData, IssueAmended, IssueOpened, OfficeAssumed, OfficeLeft
-from tests.laws.dossiers import PARTIES, Dossier, dossiers, events_of, played
+from tests.laws.dossiers import PARTIES, Dossier, dossiers
 from tests.laws.model import Known, Model
+from tests.laws.playing import events_of, played
 from tracker.errors import RefusedError
 from tracker.ledger import Ledger
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from events.clock import FixedClock, Instant
 from events.kinds import StatementRecorded
-from tests.laws.dossiers import CONDITIONS, events_of, ledger_in_memory, projected, setting
+from tests.laws.dossiers import CONDITIONS, setting
+from tests.laws.playing import events_of, ledger_in_memory, projected
 from tests.strategies import lines, prose
 from tracker.errors import BatchError
 from tracker.exchange.importing import ImportReport, import_statements

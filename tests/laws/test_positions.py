@@ -8,8 +8,9 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from tests.laws.dossiers import ISSUES, PAIRS, PARTIES, Dossier, as_ofs, dossiers, events_of, played, seqs
+from tests.laws.dossiers import ISSUES, PAIRS, PARTIES, Dossier, as_ofs, dossiers, seqs
 from tests.laws.model import Known, Model, Moved, period
+from tests.laws.playing import events_of, played
 from tracker.ledger import Ledger, View
 
 _CUTS_A_DOSSIER = 3

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from events.clock import FixedClock
-from tests.laws.dossiers import (
-    Dossier,
+from tests.laws.dossiers import Dossier, as_ofs, dossiers, seqs
+from tests.laws.model import Model
+from tests.laws.playing import (
     answers,
-    as_ofs,
-    dossiers,
     events_of,
     ledger_in_file,
     ledger_in_memory,
@@ -23,9 +22,7 @@ from tests.laws.dossiers import (
     played,
     projected,
     projected_on,
-    seqs,
 )
-from tests.laws.model import Model
 from tracker.ledger import Ledger
 from tracker.projections.follow import Follower, make_tables
 

@@ -14,8 +14,9 @@ from events.envelope import NewEvent
 from events.kinds import PersonRegistered
 from events.transfer import export_lines, restore
 from events.verify import verify
-from tests.laws.dossiers import Dossier, answers, as_ofs, dossiers, events_of, played, projected, seqs
+from tests.laws.dossiers import Dossier, as_ofs, dossiers, seqs
 from tests.laws.model import Model
+from tests.laws.playing import answers, events_of, played, projected
 from tracker.ledger import Ledger, open_ledger
 
 

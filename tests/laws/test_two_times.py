@@ -18,21 +18,9 @@ from events.kinds import (
     StatementWithdrawn,
 )
 from events.vocabulary import CorrectionReason, RetractionReason
-from tests.laws.dossiers import (
-    PAIRS,
-    Dossier,
-    answers,
-    as_ofs,
-    dossiers,
-    events_of,
-    ledger_in_memory,
-    play,
-    play_all,
-    played,
-    seqs,
-    statement_contents,
-)
+from tests.laws.dossiers import PAIRS, Dossier, as_ofs, dossiers, seqs, statement_contents
 from tests.laws.model import Model, Telling, counting_period, period
+from tests.laws.playing import answers, events_of, ledger_in_memory, play, play_all, played
 from tracker.errors import TrackerError
 from tracker.ledger import Ledger
 

@@ -13,7 +13,8 @@ from events.codec import decode
 from events.kinds import StatementRecorded
 from events.sqlite_log import SqliteLog
 from events.verify import verify
-from tests.laws.dossiers import PARTIES, projected, projected_on, setting
+from tests.laws.dossiers import PARTIES, setting
+from tests.laws.playing import projected, projected_on
 from tracker.ledger import create_ledger, open_ledger
 from tracker.projections.follow import Follower
 

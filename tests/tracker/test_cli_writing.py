@@ -388,7 +388,7 @@ def test_a_withdrawal() -> None:
     history = run("history", "russia", "venue/moscow", "--format", "json").json
     assert history["withdrawals"] == [{"statement": "e55", "seq": 56, "on": "2025-09", "movement": "reversed"}]
     table = tracker("history russia venue/moscow --format table").out
-    assert "withdrawn 2025-09" in table
+    assert "e55     2025-09         withdrawn   reversed" in table
 
 
 @pytest.mark.usefixtures("demo")

@@ -164,6 +164,14 @@ def _run() -> int:
         return _sentence(str(error), _REFUSED)
     except sqlite3.DatabaseError as error:
         return _sentence(f"the log cannot be read ({error}); `tracker log verify` lists what is wrong", _UNAVAILABLE)
+    except Exception as error:
+        if "TRACKER_DEBUG" in os.environ:
+            raise
+        return _sentence(
+            f"this should not happen ({type(error).__name__}: {error}). `tracker log verify` and `tracker log rebuild` "
+            "check the log; with TRACKER_DEBUG=1 set, the same command shows where it happened, for a report",
+            _UNAVAILABLE,
+        )
     return 0
 
 

@@ -9,6 +9,7 @@ from functools import singledispatch
 from events.envelope import RecordedEvent
 from events.ids import handle
 from events.kinds import (
+    VOIDABLE,
     DossierAmended,
     DossierOpened,
     EntryVoided,
@@ -141,7 +142,7 @@ def undo(event: RecordedEvent) -> str | None:
     entry = handle(event.seq)
     if isinstance(event.data, StatementRecorded):
         return f"tracker retract {entry} --because coding-error"
-    if isinstance(event.data, _VOIDABLE):
+    if isinstance(event.data, VOIDABLE):
         return f"tracker void {entry} --note 'entered by mistake'"
     return None
 
@@ -163,18 +164,6 @@ def _typed(word: str) -> str:
     plain = word.replace("\\", "\\\\").replace("'", "\\'")
     return "$'" + "".join(char if safe(char) == char else f"\\U{ord(char):08x}" for char in plain) + "'"
 
-
-_VOIDABLE = (
-    PartyRegistered,
-    PersonRegistered,
-    IssueOpened,
-    SourceAdded,
-    MembershipBegan,
-    MembershipEnded,
-    OfficeAssumed,
-    OfficeLeft,
-    StatementWithdrawn,
-)
 
 _OPTIONS = {
     "party": "--party",

@@ -17,10 +17,12 @@ from tracker.cli.opening import on_log, opened, today, typed_view
 from tracker.cli.phrases import says, says_content
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit, talk
 from tracker.cli.written import handles_of
+from tracker.errors import UnknownNameError, UnreadableError
 from tracker.ledger import Ledger, View
-from tracker.movement import MIXED, Movement
-from tracker.question import read_question
+from tracker.movement import MIXED
+from tracker.question import GRAMMAR, read_question
 from tracker.reading.entries import Account
+from tracker.reading.history import Step
 from tracker.reading.position import Position
 
 __all__ = ["ask", "history", "position", "show"]
@@ -47,7 +49,7 @@ def _print_positions(view: View, party: str, issue: str | None, explain: bool, f
     found = view.positions(party, under=issue)
     if issue is not None:
         found.insert(0, view.position(party, issue))
-    who = view.registry.resolve("party", party)
+    who = view.resolve("party", party)
     items = [each.as_json() for each in found]
     answer = Answer(
         "position", items, _POSITION, view.cut, f"Position of {who.label}", f"{who.id}: no position on record"
@@ -96,7 +98,12 @@ def ask(
         command += ["--as-of", asked.as_of] if asked.as_of else []
         command += ["--known-at", asked.known_at] if asked.known_at else []
         talk(f"Ran: {on_log(shlex.join(command), log)}")
-        _print_positions(ledger.at(asked.as_of, asked.known_at), asked.party, asked.issue, False, form)
+        try:
+            _print_positions(ledger.at(asked.as_of, asked.known_at), asked.party, asked.issue, False, form)
+        except UnknownNameError as error:
+            if error.noun != "issue":
+                raise
+            raise UnreadableError(f"{error}. Ask: {GRAMMAR}") from None
 
 
 def history(
@@ -113,17 +120,26 @@ def history(
         steps = view.history(party, issue)
         items = [step.as_json() for step in steps if step.withdrawal is None]
         withdrawals = [step.as_json() for step in steps if step.withdrawal is not None]
-        who = view.registry.resolve("party", party)
+        who = view.resolve("party", party)
         title, empty = f"History of {who.label}", f"{who.id}: no statement on record"
-        if chosen_format(form) is opt.Format.TABLE:
+        chosen = chosen_format(form)
+        if chosen is opt.Format.JSON:
+            emit(Answer("history", items, (), view.cut, title, empty, more={"withdrawals": withdrawals}), form)
+        elif chosen is opt.Format.TABLE:
             rows = [{**step.as_json(), "issue": step.content.issue} for step in steps]
             columns = _HISTORY if issue is None else _HISTORY[1:]
             emit(Answer("history", rows, columns, view.cut, title, empty), form)
         else:
-            emit(Answer("history", items, (), view.cut, title, empty, more={"withdrawals": withdrawals}), form)
-            for each in withdrawals:
-                moved = f": {each['movement']}" if each["movement"] else ""
-                talk(f"e{each['seq']}: {each['statement']} was withdrawn on {each['on']}{moved}")
+            emit(Answer("history", [_flat(step) for step in steps], (), view.cut, title, empty), form)
+
+
+def _flat(step: Step) -> Item:
+    """Return a step as a row with one set of columns: of a withdrawal, the statement's own with its date as said."""
+    item = step.as_json()
+    if step.withdrawal is None:
+        return item
+    content = {"party": step.content.party, "issue": step.content.issue, "said": item["on"]}
+    return {**{name: each for name, each in item.items() if name != "on"}, **content, "status": "withdrawal"}
 
 
 def show(
@@ -221,7 +237,7 @@ def _said(item: Item) -> str:
 def _in_history(item: Item) -> str:
     """Return what a line of the history tells: a statement or a withdrawal."""
     if "on" in item:
-        return f"withdrawn {item['on']}"
+        return "withdrawn"
     conditions = f": {'; '.join(item['conditions'])}" if item["conditions"] else ""
     return f"{item['stance']}{conditions}"
 
@@ -230,8 +246,6 @@ def _moved(item: Item) -> str:
     """Return the movement, or for what does not count why not."""
     status = item.get("status", "effective")
     moved = cell(item["movement"])
-    if item.get("stance") == "declines" and moved == Movement.REAFFIRMED:
-        moved = "no change"  # it is, and it was no word in favour either
     return moved if status == "effective" else ", ".join(each for each in (moved, status) if each)
 
 
@@ -253,7 +267,7 @@ _EVIDENCE = (
 _HISTORY = (
     Column("issue", "issue"),
     Column("entry", "statement", whole=True),
-    Column("said", lambda item: "" if "on" in item else str(item["said"]), whole=True),
+    Column("said", lambda item: str(item["on"] if "on" in item else item["said"]), whole=True),
     Column("stance", _in_history),
     Column("movement", _moved),
     Column("speaker", lambda item: cell(item.get("speaker"))),

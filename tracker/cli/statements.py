@@ -15,7 +15,7 @@ from events.vocabulary import Stance
 from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened, typed_date
 from tracker.cli.render import Answer, Column, emit, talk
-from tracker.cli.written import print_written, suggest_known
+from tracker.cli.written import print_written, say_former_dates, suggest_known
 from tracker.errors import RefusedError, UnreadableError
 
 __all__ = ["append", "correct", "import_", "record", "retract", "void", "withdraw"]
@@ -194,6 +194,8 @@ def correct(
         elif source is not None:
             was = typed_date(ledger, said_was)
             written = ledger.correct_source(source, changes, said_was=was, reason=reason, note=note, dry_run=dry_run)
+            if said is not None and was is None and not dry_run:
+                say_former_dates(ledger, written)
         else:
             raise RefusedError("name what to correct: entries such as e42 or last, or a whole source with --source S")
         print_written(ledger, written, form, log, dry_run=dry_run)

@@ -19,6 +19,7 @@ from events.kinds import (
     StatementRecorded,
 )
 from events.log import Written
+from events.periods import date_in
 from events.text import name_key
 from tracker.cli.opening import on_log
 from tracker.cli.options import Format
@@ -27,7 +28,7 @@ from tracker.cli.render import Answer, Column, emit, talk
 from tracker.ledger import Ledger
 from tracker.reading.registry import Noun
 
-__all__ = ["handles_of", "print_written", "suggest_known", "written_item"]
+__all__ = ["handles_of", "print_written", "say_former_dates", "suggest_known", "written_item"]
 
 _COLUMNS = (
     Column("entry", lambda item: handle(item["seq"])),
@@ -76,6 +77,13 @@ def print_written(
         talk("Dry run: nothing was recorded.")
     for command in undoing:
         talk(f"Undo: {command}")
+
+
+def say_former_dates(ledger: Ledger, written: Sequence[Written]) -> None:
+    """Say so where one correction gave several dates the place of one: perhaps only one of them was wrong."""
+    former = sorted({date_in(_content_before(ledger, each.event).said) for each in written})
+    if len(former) > 1:
+        talk(f"These were said on {', '.join(former)}; --said-was D limits a correction to one of the dates.")
 
 
 def _say_what_is_gone(ledger: Ledger, written: Sequence[Written]) -> None:

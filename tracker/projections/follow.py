@@ -62,7 +62,7 @@ def table_names(statements: Mapping[str, str] | None = None) -> list[str]:
 
 
 def followed_seq(connection: sqlite3.Connection) -> int | None:
-    """Return up to which seq the projections here followed; None if they are of an older version or absent.
+    """Return up to which seq the projections here followed; None if they are of an older version or not all there.
 
     Raises:
         NewerLogError: a later version of this program made them.
@@ -70,6 +70,8 @@ def followed_seq(connection: sqlite3.Connection) -> int | None:
     try:
         rows = connection.execute("SELECT name, version, seq FROM projections").fetchall()
     except sqlite3.OperationalError:  # no such table: this log was never followed
+        return None
+    if not _has_tables(connection):
         return None
     found: dict[str, tuple[int, int]] = {name: (version, seq) for name, version, seq in rows}
     for projection in PROJECTIONS:
@@ -79,6 +81,11 @@ def followed_seq(connection: sqlite3.Connection) -> int | None:
         if version < projection.VERSION:
             return None
     return min(seq for _, seq in found.values())
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    present = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return present.issuperset(table_names())
 
 
 class Follower:
@@ -112,6 +119,8 @@ class Follower:
         if not events:
             return
         for event in events:
+            if isinstance(event.data, DossierOpened) != (event.seq == 1):
+                raise DamagedLogError(f"e{event.seq}", "a dossier is opened by the first entry and by no other")
             try:
                 self._apply(event)
             except LookupError as error:

@@ -66,6 +66,7 @@ TABLES: Final = {
     "amendments_entity": "CREATE INDEX amendments_entity ON amendments (entity)",
     "names_entity": "CREATE INDEX names_entity ON names (entity)",
     "registry_noun": "CREATE UNIQUE INDEX registry_noun ON registry (noun, id) WHERE voided IS NULL",
+    "registry_id": "CREATE INDEX registry_id ON registry (noun, id, seq)",
     "authors": """
         CREATE TABLE authors (
             name TEXT PRIMARY KEY,

@@ -6,6 +6,7 @@ import sqlite3
 
 from events.codec import decode
 from events.envelope import RecordedEvent
+from events.errors import DamagedLogError
 from events.ids import seq_of_handle
 from events.kinds import StatementContent, StatementCorrected, StatementRecorded
 from tracker.errors import UnknownEntryError
@@ -15,8 +16,14 @@ __all__ = ["content_at", "content_of", "event_at", "find_entry"]
 
 
 def event_at(log: Events, seq: int) -> RecordedEvent:
-    """Return the event of that seq, which must exist."""
-    (stored,) = log.read(seq - 1, seq)
+    """Return the event of that seq.
+
+    Raises:
+        DamagedLogError: it is not there.
+    """
+    stored = next(iter(log.read(seq - 1, seq)), None)
+    if stored is None:
+        raise DamagedLogError(f"e{seq}", "the entry is missing")
     return decode(stored.body)
 
 

@@ -11,7 +11,7 @@ from events.kinds import StatementContent
 from events.log import EventLog
 from tracker.reading.contents import content_at
 from tracker.reading.history import version_status
-from tracker.reading.position import Position, Verdict
+from tracker.reading.position import Position, Verdict, own_standing
 from tracker.reading.registry import Registry
 from tracker.reading.snapshot import Snapshot, Version
 
@@ -51,18 +51,31 @@ class Joined:
         return {"grouping": self.grouping, "entry": self.entry, "since": self.since}
 
 
-def considered(log: EventLog, snapshot: Snapshot, position: Position, party: int, issue: int) -> list[Considered]:
-    """Return every statement of the party, and of the groupings it inherits from, known at the cut; oldest first."""
-    verdict = position.verdict
-    holders = dict.fromkeys((party, *verdict.holders))
-    deciding = {version.seq for version in verdict.versions}
+def considered(log: EventLog, snapshot: Snapshot, position: Position) -> list[Considered]:
+    """Return every statement known at the cut that the position considered, party by party, oldest first.
+
+    The party's own, and where those decide nothing, those of every grouping it belongs to at as_of; and so on upwards.
+    """
+    issue, until = position.keys[1], position.cut.until
+    deciding = {version.seq for version in position.verdict.versions}
     found: list[Considered] = []
-    for holder in holders:
+    for holder in _holders(snapshot, position):
         for version in snapshot.every_version(holder, issue):
-            why, by = _why(snapshot, version, deciding, position.cut.until)
+            why, by = _why(snapshot, version, deciding, until)
             event, content = content_at(log, version.seq)
             recorded = instant_text(event.recorded_at)
             found.append(Considered(handle(version.statement), version.seq, recorded, content, why, by))
+    return found
+
+
+def _holders(snapshot: Snapshot, position: Position) -> list[int]:
+    """Return whose statements a derivation looks at: it climbs from a party only where its own decide nothing."""
+    (party, issue), until = position.keys, position.cut.until
+    found = [party]
+    for each in found:
+        if not own_standing(snapshot, each, issue, until).stances:
+            above = snapshot.groupings(each, until)
+            found.extend({joined.grouping: None for joined in above if joined.grouping not in found})
     return found
 
 

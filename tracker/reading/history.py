@@ -64,11 +64,14 @@ def history_of(log: EventLog, snapshot: Snapshot, party: int, issue: int, until:
             continue
         event, content = content_at(log, version.seq)
         status = version_status(snapshot, version, until)
-        moved = moves.get(version.said_until) if status in {"effective", "withdrawn"} else None
+        taken = snapshot.withdrawal(version.statement) if status == "withdrawn" else None
+        ever_counted = taken is None or taken.counts > version.said_until
+        moved = moves.get(version.said_until) if status in {"effective", "withdrawn"} and ever_counted else None
         found.append(Step(version.said_until, version, event, content, status, None, moved))
-        if status == "withdrawn" and (taken := snapshot.withdrawal(version.statement)):
-            moved = moves.get(taken.counts)
-            found.append(Step(taken.counts, version, event, content, status, taken, moved))
+        if taken is not None:
+            moved = moves.get(taken.counts) if ever_counted else None
+            counts = max(taken.counts, version.said_until)
+            found.append(Step(counts, version, event, content, status, taken, moved))
     return sorted(found, key=lambda step: (step.counts, step.withdrawal.seq if step.withdrawal else step.version.seq))
 
 

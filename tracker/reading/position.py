@@ -141,6 +141,11 @@ class Position:
     _derivation: _Derivation = field(repr=False, compare=False)
 
     @property
+    def keys(self) -> tuple[int, int]:
+        """Surrogate keys of party and issue."""
+        return self._derivation.party, self._derivation.issue
+
+    @property
     def as_of(self) -> date:
         """The day the position is asked for."""
         return self.cut.day

@@ -73,6 +73,18 @@ class Registry:
             raise UnknownNameError(noun, text, self.near(noun, text))
         return key
 
+    def key_at(self, noun: Noun, text: str, seq: int) -> int:
+        """Return the surrogate key of what had the id `text` at `seq`, voided since or not; else as `key`.
+
+        An id that was voided and registered anew stands for another thing from then on, and for the old one before.
+        """
+        row = self._connection.execute(
+            "SELECT max(seq) FROM registry"
+            " WHERE noun = ?1 AND id = ?2 AND seq <= ?3 AND (voided IS NULL OR voided > ?3)",
+            (noun, name_key(text), seq),
+        ).fetchone()
+        return self.key(noun, text) if row[0] is None else row[0]
+
     def find(self, noun: Noun, text: str) -> int | None:
         """Return the surrogate key of what `text` stands for, None if it stands for nothing.
 

@@ -137,8 +137,8 @@ class Snapshot:
         """Return the party and every grouping it ever could inherit from, nearest first."""
         found = [party]
         for each in found:
-            found.extend(m.grouping for m in self.memberships(each) if m.grouping not in found)
-        return list(dict.fromkeys(found))
+            found.extend({m.grouping: None for m in self.memberships(each) if m.grouping not in found})
+        return found
 
     def heirs(self, grouping: int) -> list[int]:
         """Return the grouping and every party that ever could inherit from it."""
