@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from events.envelope import NewEvent
@@ -62,9 +62,19 @@ def register(ledger: Ledger, noun: Noun, fields: Mapping[str, Any]) -> list[Writ
 
 
 def amend(
-    ledger: Ledger, noun: Noun, text: str, changes: Mapping[str, Any], *, drop_aliases: tuple[str, ...] = ()
+    ledger: Ledger,
+    noun: Noun,
+    text: str,
+    changes: Mapping[str, Any],
+    *,
+    drop_aliases: Collection[str] = (),
+    clear: Collection[str] = (),
 ) -> list[Written]:
     """Change what is said of something registered: fields that are None stay, `aliases` are added.
+
+    Args:
+        drop_aliases: aliases to take away.
+        clear: fields that are to have no value any more.
 
     Raises:
         UnknownNameError, AmbiguousNameError: nothing, or several, of that name.
@@ -74,6 +84,9 @@ def amend(
     def action(desk: Desk) -> None:
         entity = desk.present.registry.resolve(noun, text)
         new = {**entity.data, **{name: value for name, value in changes.items() if value is not None}}
+        for name in clear:
+            _check_clearable(noun, entity.id, name, new)
+            del new[name]
         if "aliases" in entity.data:
             new["aliases"] = _aliases(entity.data["aliases"], changes.get("aliases") or (), drop_aliases)
         if new == entity.data:
@@ -83,7 +96,23 @@ def amend(
     return ledger.write(action)
 
 
-def _aliases(present: list[str], added: tuple[str, ...], dropped: tuple[str, ...]) -> list[str]:
+_CLEARABLE: Final[dict[Noun, tuple[str, ...]]] = {
+    "party": ("kind", "iso3", "wikidata"),
+    "person": (),
+    "issue": ("proposition",),
+    "source": ("publisher", "url", "published", "retrieved", "sha256", "media_type"),
+}
+
+
+def _check_clearable(noun: Noun, entity_id: str, name: str, fields: Mapping[str, Any]) -> None:
+    if name not in _CLEARABLE[noun]:
+        words = ", ".join(_CLEARABLE[noun]) or "none"
+        raise RefusedError(f"{name[:60]!r} cannot be cleared of {noun} {entity_id!r}; these can: {words}")
+    if name not in fields:
+        raise RefusedError(f"{noun} {entity_id!r} has no {name}; there is nothing to clear")
+
+
+def _aliases(present: list[str], added: Collection[str], dropped: Collection[str]) -> list[str]:
     missing = [alias for alias in dropped if alias not in present]
     if missing:
         raise RefusedError(f"{missing[0]!r} is no alias of it; its aliases are {', '.join(present) or 'none'}")

@@ -253,3 +253,37 @@ def test_parents_open_with_an_issue() -> None:
     ]
     tracker("issue add grain/izmail")
     assert len(items("issue show grain")[0]["below"]) == 3
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            "party amend russia --clear name",
+            "'name' cannot be cleared of party 'russia'; these can: kind, iso3, wikidata",
+        ),
+        (
+            "source amend vladivostok-report --clear url",
+            "source 'vladivostok-report' has no url; there is nothing to clear",
+        ),
+        (
+            "issue amend venue --clear proposition --clear title",
+            "'title' cannot be cleared of issue 'venue'; these can: proposition",
+        ),
+    ],
+)
+def test_what_cannot_be_cleared_is_named(words: str, sentence: str) -> None:
+    """Only a field that may be without a value, and has one."""
+    refused = run(*words.split())
+    assert (refused.code, refused.err) == (2, f"tracker: {sentence}\n")
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_hash_of_an_earlier_copy_is_not_brought_back_by_a_command(tmp_path: Path) -> None:
+    """The file is: its hash is made of it."""
+    for number in (1, 2):
+        (tmp_path / f"{number}.txt").write_text(f"copy {number}")
+    tracker(f"source amend vladivostok-report --file {tmp_path / '1.txt'}")
+    again = tracker(f"source amend vladivostok-report --file {tmp_path / '2.txt'}")
+    assert again.err == "No command brings back the hash of the earlier copy; give that file with --file.\n"

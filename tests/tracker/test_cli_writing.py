@@ -71,6 +71,9 @@ REVERSIBLE: Final = [
     "issue amend venue --title Where --substantive",
     "source add cable-7",
     "source amend vladivostok-report --title Report --published 2025-09-05",
+    "source amend vladivostok-report --publisher Agency --clear published",
+    "party amend russia --clear kind --clear iso3 --wikidata Q1",
+    "party amend willing-coalition --iso3 ABC",
     "party join germany willing-coalition",
     "party join germany willing-coalition --from 2023-01-01 --until 2025",
     "party leave united-kingdom willing-coalition --on 2023-01-01",
@@ -99,16 +102,13 @@ FINAL: Final = {
         "A retraction is final; if it was a mistake, record the statement anew.\n"
     ),
     "void e9 --note 'no member'": "Voided for good; if it was a mistake, enter it anew.\n",
-    "source amend vladivostok-report --publisher Agency": (
-        "No command clears what was not set before; amend it to what is right.\n"
-    ),
 }
 
 
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("words", FINAL)
 def test_what_nothing_undoes_says_so(words: str) -> None:
-    """A retraction, a void and a field that no option clears print no undo, and say what to do instead."""
+    """A retraction and a void print no undo, and say what to do instead."""
     ran = tracker(words, "--format", "json")
     assert (ran.json["undo"], ran.err) == ([], FINAL[words])
 
@@ -421,3 +421,15 @@ def test_an_assertion_that_holds_is_recorded() -> None:
     ran = tracker("append - --format table", stdin=line)
     assert "russia on venue as of 2023-09-06 is none, because read twice" in ran.out
     assert tracker("log rebuild --format json").json["failed_assertions"] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_same_does_not_take_from_what_was_retracted() -> None:
+    """Neither from it nor, unasked, from the statement before it."""
+    tracker(f"record russia venue/moscow opposes {SAID}")
+    tracker("retract last --because coding-error")
+    refused = run("record", "russia", "venue/moscow", "supports", "--same")
+    assert (refused.code, refused.err) == (
+        2,
+        "tracker: --same takes from your last statement, and that, e55, was retracted by e56; give --said and --source\n",
+    )

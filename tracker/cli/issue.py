@@ -48,6 +48,7 @@ def amend(
     procedural: Annotated[bool | None, typer.Option("--procedural/--substantive", help="How, or what.")] = None,
     alias: opt.AliasOption = None,
     drop_alias: opt.DropAliasOption = None,
+    clear: opt.ClearOption = None,
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
@@ -55,7 +56,7 @@ def amend(
     changes = {"title": title, "proposition": proposition, "procedural": procedural, "aliases": tuple(alias or ())}
     with opened(log) as ledger:
         before = ledger.registry.resolve("issue", issue)
-        written = amended(ledger, "issue", issue, changes, drop_aliases=tuple(drop_alias or ()))
+        written = amended(ledger, "issue", issue, changes, drop_aliases=drop_alias or (), clear=clear or ())
         print_amended(ledger, before, written, form, log)
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "ActOption",
     "AliasOption",
     "AsOfOption",
+    "ClearOption",
     "ConditionOption",
     "CorrectionReasonOption",
     "DropAliasOption",
@@ -127,6 +128,10 @@ RetractionReasonOption = Annotated[
 ]
 KindOption = Annotated[PartyKind | None, typer.Option("--kind", help="What sort of party.", show_default=False)]
 AliasOption = Annotated[list[str] | None, typer.Option("--alias", metavar="A", help="Another name; may be repeated.")]
+ClearOption = Annotated[
+    list[str] | None,
+    typer.Option("--clear", metavar="FIELD", help="A field to leave without a value; may be repeated."),
+]
 DropAliasOption = Annotated[
     list[str] | None, typer.Option("--drop-alias", metavar="A", help="An alias to take away; may be repeated.")
 ]

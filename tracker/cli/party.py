@@ -54,6 +54,7 @@ def amend(
     drop_alias: opt.DropAliasOption = None,
     iso3: _Iso3 = None,
     wikidata: _Wikidata = None,
+    clear: opt.ClearOption = None,
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
@@ -61,7 +62,7 @@ def amend(
     changes = {"name": name, "kind": kind, "aliases": tuple(alias or ()), "iso3": iso3, "wikidata": wikidata}
     with opened(log) as ledger:
         before = ledger.registry.resolve("party", party)
-        written = amended(ledger, "party", party, changes, drop_aliases=tuple(drop_alias or ()))
+        written = amended(ledger, "party", party, changes, drop_aliases=drop_alias or (), clear=clear or ())
         print_amended(ledger, before, written, form, log)
 
 

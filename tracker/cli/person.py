@@ -46,7 +46,7 @@ def amend(
     changes = {"name": name, "aliases": tuple(alias or ())}
     with opened(log) as ledger:
         before = ledger.registry.resolve("person", person)
-        written = amended(ledger, "person", person, changes, drop_aliases=tuple(drop_alias or ()))
+        written = amended(ledger, "person", person, changes, drop_aliases=drop_alias or ())
         print_amended(ledger, before, written, form, log)
 
 

@@ -80,19 +80,21 @@ def print_amended(
     undo_by = _undo_amendment(before, ledger.registry.entity(before.key))
     print_written(ledger, written, form, log, undo_by=undo_by)
     if undo_by is None:
-        talk("No command clears what was not set before; amend it to what is right.")
+        talk("No command brings back the hash of the earlier copy; give that file with --file.")
 
 
 def _undo_amendment(before: Entity, after: Entity) -> str | None:
-    """Return the command that amends back; None where something was set that had not been."""
+    """Return the command that amends back; None where a copy's hash was replaced, which no option sets."""
     words = ["tracker", before.noun, "amend", before.id]
-    for name in sorted(after.data.keys() - {"aliases"}):
+    for name in sorted({*before.data, *after.data} - {"aliases"}):
         old = before.data.get(name)
-        if old == after.data[name]:
+        if old == after.data.get(name):
             continue
         if name == "procedural":
             words.append("--procedural" if old else "--substantive")
-        elif old is not None and name in _OPTIONS:
+        elif old is None:
+            words += ["--clear", name]
+        elif name in _OPTIONS:
             words += [f"--{name}", old]
         else:
             return None

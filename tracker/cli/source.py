@@ -66,6 +66,7 @@ def amend(
     published: _Published = None,
     retrieved: _Retrieved = None,
     file: _File = None,
+    clear: opt.ClearOption = None,
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
@@ -80,7 +81,7 @@ def amend(
             **_fingerprint(file),
         }
         before = ledger.registry.resolve("source", source)
-        print_amended(ledger, before, amended(ledger, "source", source, changes), form, log)
+        print_amended(ledger, before, amended(ledger, "source", source, changes, clear=clear or ()), form, log)
 
 
 @app.command("list")
