@@ -431,5 +431,6 @@ def test_same_does_not_take_from_what_was_retracted() -> None:
     refused = run("record", "russia", "venue/moscow", "supports", "--same")
     assert (refused.code, refused.err) == (
         2,
-        "tracker: --same takes from your last statement, and that, e55, was retracted by e56; give --said and --source\n",
+        "tracker: --same takes from your last statement, and that, e55, was retracted by e56; "
+        "give --said and --source\n",
     )
