@@ -344,3 +344,17 @@ def test_help_and_version() -> None:
     assert run().code == 2
     for group in ("party", "person", "issue", "source", "log"):
         assert "Usage: tracker" in run(group).out + run(group).err
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("width", "left_out"), [(80, "speaker, source"), (100, "source"), (200, "")])
+def test_a_narrow_table_leaves_columns_out_before_it_breaks_words(
+    monkeypatch: pytest.MonkeyPatch, width: int, left_out: str
+) -> None:
+    """And says which; every path, date and word stands whole in one line."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    ran = tracker("history russia --format table")
+    told = f"Left out for want of width: {left_out}; --format json has all.\n" if left_out else ""
+    assert ran.err == told
+    assert {"security-guarantees/talks", "../2023-09-05", "ambiguous", "acceptable"} <= set(ran.out.split())
+    assert max(map(len, ran.out.splitlines())) <= width

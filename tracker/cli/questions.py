@@ -270,6 +270,6 @@ _HISTORY = (
     Column("said", lambda item: str(item["on"] if "on" in item else item["said"]), whole=True),
     Column("stance", _in_history),
     Column("movement", _moved),
-    Column("speaker", lambda item: cell(item.get("speaker"))),
-    Column("source", lambda item: cell(item.get("source"))),
+    Column("speaker", lambda item: cell(item.get("speaker")), spare=True),
+    Column("source", lambda item: cell(item.get("source")), spare=True),
 )

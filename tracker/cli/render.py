@@ -18,6 +18,7 @@ Item = Mapping[str, Any]
 
 # C0, DEL and C1 controls; bidi marks, embeddings, overrides and isolates; line and paragraph separators.
 _UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_GAP: Final = 3  # between columns of a table
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -30,6 +31,8 @@ class Column:
     """A field's name, or what makes the text of an item."""
     whole: bool = False
     """Never broken over lines: an id, a date, a handle."""
+    spare: bool = False
+    """Left out where the terminal is too narrow for the longest words of all columns."""
 
     def of(self, item: Item) -> str:
         """Return the text of an item's cell."""
@@ -148,9 +151,30 @@ def _table(answer: Answer) -> None:
     if not answer.items:
         console.print(Text(safe(answer.empty)))
         return
+    columns, left_out = _fitting(answer, console.width)
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in answer.columns:
+    for column in columns:
         table.add_column(safe(column.head), overflow="fold", no_wrap=column.whole)
     for item in answer.items:
-        table.add_row(*(Text(safe(column.of(item))) for column in answer.columns))
+        table.add_row(*(Text(safe(column.of(item))) for column in columns))
     console.print(table)
+    if left_out:
+        talk(f"Left out for want of width: {', '.join(column.head for column in left_out)}; --format json has all.")
+
+
+def _fitting(answer: Answer, width: int) -> tuple[list[Column], list[Column]]:
+    """Return the columns whose longest words stand side by side, and the spare ones left out for that."""
+    columns = list(answer.columns)
+    left_out: list[Column] = []
+    for spare in [column for column in reversed(columns) if column.spare]:
+        if sum(_narrowest(column, answer.items) + _GAP for column in columns) <= width:
+            break
+        columns.remove(spare)
+        left_out.insert(0, spare)
+    return columns, left_out
+
+
+def _narrowest(column: Column, items: Sequence[Item]) -> int:
+    """Return the width of the longest piece of a column that is not broken over lines."""
+    texts = [column.head, *(column.of(item) for item in items)]
+    return max(len(piece) for text in texts for piece in ([text] if column.whole else text.split() or [""]))
