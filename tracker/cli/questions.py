@@ -265,7 +265,7 @@ _EVIDENCE = (
     Column("source", "source"),
 )
 _HISTORY = (
-    Column("issue", "issue"),
+    Column("issue", "issue", whole=True),
     Column("entry", "statement", whole=True),
     Column("said", lambda item: str(item["on"] if "on" in item else item["said"]), whole=True),
     Column("stance", _in_history),
