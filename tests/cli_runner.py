@@ -48,7 +48,7 @@ def run(*words: object, stdin: bytes = b"", terminal: bool = False) -> Ran:
     out, err = io.BytesIO(), io.BytesIO()
     stdout = io.TextIOWrapper(out, encoding="utf-8", newline="")
     if terminal:
-        stdout.isatty = lambda: True  # type: ignore[method-assign]
+        stdout.isatty = lambda: True  # type: ignore[method-assign] # a stream that says so
     patched = {
         "argv": ["tracker", *map(str, words)],
         "stdin": io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"),

@@ -41,4 +41,4 @@ def test_restore_undoes_export(dossier: Dossier, data: DataObject) -> None:
 def _check_same(restored: Ledger, ledger: Ledger, cut: dict[str, str]) -> None:
     assert projected(restored) == projected(ledger)
     assert answers(restored.at(**cut)) == answers(ledger.at(**cut))
-    assert verify(restored.log).ok  # type: ignore[arg-type]
+    assert verify(restored.log).ok  # type: ignore[arg-type] # made by restore, so a SqliteLog

@@ -258,10 +258,10 @@ class _Gone(io.RawIOBase):
         return os.open(os.devnull, os.O_WRONLY)
 
     def write(self, data: object) -> int:
-        self._room -= len(data)  # type: ignore[arg-type]
+        self._room -= len(data)  # type: ignore[arg-type] # print hands it text
         if self._room < 0:
             raise BrokenPipeError(32, "Broken pipe")
-        return len(data)  # type: ignore[arg-type]
+        return len(data)  # type: ignore[arg-type] # as above
 
 
 @pytest.mark.usefixtures("demo")

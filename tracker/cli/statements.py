@@ -11,12 +11,14 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from events.log import Written
 from events.vocabulary import Stance
 from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened, typed_date
 from tracker.cli.render import Answer, Column, emit, talk
 from tracker.cli.written import print_written, say_former_dates, suggest_known
 from tracker.errors import RefusedError, UnreadableError
+from tracker.ledger import Ledger
 
 __all__ = ["append", "correct", "import_", "record", "retract", "void", "withdraw"]
 
@@ -187,18 +189,29 @@ def correct(
             "language": no_language,
         }
         changes = _changes(typed, cleared)
-        if entries and said_was is not None:
-            raise RefusedError("--said-was goes with --source and without an entry; an entry is named by itself")
+        how: dict[str, Any] = {"reason": reason.value, "note": note, "dry_run": dry_run}
         if entries:
-            written = ledger.correct(entries, changes, reason=reason, note=note, dry_run=dry_run)
-        elif source is not None:
-            was = typed_date(ledger, said_was)
-            written = ledger.correct_source(source, changes, said_was=was, reason=reason, note=note, dry_run=dry_run)
-            if said is not None and was is None and not dry_run:
-                say_former_dates(ledger, written)
+            _without_source(said_was)
+            written = ledger.correct(entries, changes, **how)
         else:
-            raise RefusedError("name what to correct: entries such as e42 or last, or a whole source with --source S")
+            written = _correct_source(ledger, source, changes, typed_date(ledger, said_was), how)
         print_written(ledger, written, form, log, dry_run=dry_run)
+
+
+def _without_source(said_was: str | None) -> None:
+    if said_was is not None:
+        raise RefusedError("--said-was goes with --source and without an entry; an entry is named by itself")
+
+
+def _correct_source(
+    ledger: Ledger, source: str | None, changes: dict[str, Any], said_was: str | None, how: dict[str, Any]
+) -> list[Written]:
+    if source is None:
+        raise RefusedError("name what to correct: entries such as e42 or last, or a whole source with --source S")
+    written = ledger.correct_source(source, changes, said_was=said_was, **how)
+    if "said" in changes and said_was is None and not how["dry_run"]:
+        say_former_dates(ledger, written)
+    return written
 
 
 def _changes(typed: dict[str, Any], cleared: dict[str, bool]) -> dict[str, Any]:
