@@ -122,6 +122,11 @@ class Ledger:
         """Return the offices of a person, or those that speak for a party, as recorded at the head."""
         return offices_of(self._store.reading(), self.registry, holder)
 
+    def retracted(self) -> set[int]:
+        """Return the seqs of all statements that were retracted."""
+        rows = self._store.reading().execute("SELECT statement FROM revisions WHERE party IS NULL")
+        return {statement for (statement,) in rows}
+
     def at(self, as_of: AsOf = None, known_at: KnownAt = None) -> View:
         """Return the view at a cut; by default today, with everything known now.
 

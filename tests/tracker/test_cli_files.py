@@ -346,3 +346,15 @@ def test_a_verify_report() -> None:
     assert tracker("log verify").out == f"ok\tsize\troot\nyes\t54\t{report['root']}\n"
     tracker("party add ruritania")
     assert tracker("log verify --format json").json["root"] != report["root"]
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_import_names_the_rows_that_were_retracted_since(tmp_path: Path) -> None:
+    """They are there already and stay retracted; nothing is passed over in silence."""
+    file = tmp_path / "rows.csv"
+    file.write_text("id,party,issue,stance,said,source\nk,russia,venue,neutral,2023-09-05,vladivostok-report\n")
+    tracker(f"import {file}")
+    tracker("retract k --because duplicate")
+    again = tracker(f"import {file} --format json")
+    assert again.items[0]["already"] == 1
+    assert again.err == ("There already, but retracted since: e55; record what should count again under another id\n")

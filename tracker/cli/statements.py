@@ -11,6 +11,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from events.ids import handle
 from events.log import Written
 from events.vocabulary import Stance
 from tracker.cli import options as opt
@@ -115,6 +116,9 @@ def import_(
     item |= {"registered": dict(report.registered), "dry_run": dry_run}
     columns = [Column(name, name) for name in ("rows", "added", "already", "registered")]
     emit(Answer("imported", [item], columns, title="dry run, nothing recorded" if dry_run else "imported"), form)
+    if report.retracted:
+        entries = ", ".join(map(handle, report.retracted))
+        talk(f"There already, but retracted since: {entries}; record what should count again under another id")
     if report.added and not dry_run:
         talk(on_log(f"Look: tracker log show --after e{before}", log))
         command = on_log("tracker retract ENTRY --because coding-error", log)

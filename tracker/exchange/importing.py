@@ -28,6 +28,8 @@ class ImportReport:
     rows: int = 0
     added: int = 0
     already: int = 0
+    retracted: list[int] = field(default_factory=list)
+    """Seqs of those already there that were retracted since, and stay so."""
     registered: Counter[str] = field(default_factory=Counter)
 
     def note(self, written: Written) -> None:
@@ -36,6 +38,7 @@ class ImportReport:
             self.registered[written.event.data.kind] += 1
         elif written.already:
             self.already += 1
+            self.retracted.append(written.event.seq)
         else:
             self.added += 1
 
@@ -96,4 +99,5 @@ def _import(ledger: Ledger, file: BinaryIO, name: str, create_missing: bool, dry
             raise BatchError(name, faults, report.rows)
 
     ledger.write(action, dry_run=dry_run, report=report.note)
+    report.retracted = sorted(ledger.retracted().intersection(report.retracted))
     return report
