@@ -26,10 +26,10 @@ LAYERS = (
     ("tracker.desk",),
     ("tracker.admission",),
     ("tracker.present", "tracker.groupings"),
-    ("tracker.store",),
+    ("tracker.store", "tracker.view"),
     ("tracker.reading",),
     ("tracker.cut", "tracker.movement", "tracker.projections"),
-    ("tracker.errors",),
+    ("tracker.errors", "tracker.outward"),
     ("events",),
 )
 """From the top of the house to its ground: a module imports from its own floor and from those below."""

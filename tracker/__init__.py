@@ -1,6 +1,6 @@
 """What the record means: positions, derived for any date in the world and any moment of our own knowledge.
 
-Asking       ledger (the one object users hold), cut, movement, reading/ (the questions)
+Asking       ledger (the one object users hold), view (the record at a cut), cut, movement, reading/ (the questions)
 Recording    intents (words into events), desk (where they are laid down), admission (the rules), present, groupings
 Keeping up   projections/ (tables that follow the log), store (where they live), rebuild
 In and out   exchange/ (files), seeding (the example dossier), cli/ (the command line)
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from events.vocabulary import Stance
 from tracker.cut import Cut
-from tracker.ledger import Ledger, View, create_ledger, open_ledger
+from tracker.ledger import Ledger, create_ledger, open_ledger
 from tracker.movement import Movement
 from tracker.reading.position import Position
+from tracker.view import View
 
 if TYPE_CHECKING:
     from tracker.exchange.importing import import_statements

@@ -17,8 +17,9 @@ from events.memory_log import MemoryLog
 from events.sqlite_log import SqliteLog
 from tests.laws.dossiers import PAIRS, Dossier
 from tracker.errors import TrackerError
-from tracker.ledger import Ledger, View
+from tracker.ledger import Ledger
 from tracker.projections.follow import table_names
+from tracker.view import View
 
 __all__ = [
     "ANALYST",

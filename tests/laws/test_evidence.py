@@ -13,8 +13,8 @@ from events.vocabulary import Stance
 from tests.laws.dossiers import PAIRS, Dossier, as_ofs, dossiers, seqs
 from tests.laws.model import Model, counting_period, period
 from tests.laws.playing import events_of, played
-from tracker.ledger import View
 from tracker.reading.evidence import Considered
+from tracker.view import View
 
 _CUTS_A_DOSSIER = 2
 

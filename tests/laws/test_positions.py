@@ -11,7 +11,8 @@ from hypothesis.strategies import DataObject
 from tests.laws.dossiers import ISSUES, PAIRS, PARTIES, Dossier, as_ofs, dossiers, seqs
 from tests.laws.model import Known, Model, Moved, period
 from tests.laws.playing import events_of, played
-from tracker.ledger import Ledger, View
+from tracker.ledger import Ledger
+from tracker.view import View
 
 _CUTS_A_DOSSIER = 3
 

@@ -19,7 +19,8 @@ import pytest
 
 from tests.cli_runner import items, run, tracker
 from tracker.cli import app, render
-from tracker.cli.render import cell, safe
+from tracker.cli.render import cell
+from tracker.outward import safe
 
 QUESTIONS: Final = [
     "position russia --as-of 2023-09-06",

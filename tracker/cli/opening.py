@@ -15,7 +15,8 @@ from events.ids import seq_of_handle
 from events.sqlite_log import SqliteLog
 from tracker.cut import CUT_FORMS
 from tracker.dates import spoken
-from tracker.ledger import Ledger, View, open_ledger
+from tracker.ledger import Ledger, open_ledger
+from tracker.view import View
 
 __all__ = ["log_path", "on_log", "opened", "sqlite_log", "today", "typed_date", "typed_view"]
 

@@ -33,7 +33,7 @@ from events.kinds import (
     StatementRetracted,
     StatementWithdrawn,
 )
-from tracker.cli.render import safe
+from tracker.outward import safe
 
 __all__ = ["Handles", "says", "says_content", "typed", "undo", "undo_correction"]
 

@@ -18,12 +18,13 @@ from tracker.cli.phrases import says, says_content
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit, talk
 from tracker.cli.written import handles_of
 from tracker.errors import UnknownNameError, UnreadableError
-from tracker.ledger import Ledger, View
+from tracker.ledger import Ledger
 from tracker.movement import MIXED
 from tracker.question import GRAMMAR, read_question
 from tracker.reading.entries import Account
 from tracker.reading.history import Step
 from tracker.reading.position import Position
+from tracker.view import View
 
 __all__ = ["ask", "history", "position", "show"]
 

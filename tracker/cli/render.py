@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,15 +10,13 @@ from typing import Any, Final
 
 from tracker.cli.options import Format
 from tracker.cut import Cut
+from tracker.outward import UNSAFE, safe, spreadsheet_safe
 
-__all__ = ["Answer", "Column", "Item", "cell", "chosen_format", "cut_line", "emit", "safe", "talk"]
+__all__ = ["Answer", "Column", "Item", "cell", "chosen_format", "cut_line", "emit", "talk"]
 
 Item = Mapping[str, Any]
 
-# C0, DEL and C1 controls; bidi marks, embeddings, overrides and isolates; line and paragraph separators.
-_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _GAP: Final = 3  # between columns of a table
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +61,6 @@ class Answer:
         return {**head, "items": list(self.items), **self.more}
 
 
-def safe(text: str) -> str:
-    """Return text without what could drive a terminal or turn its words round; breaks and tabs become spaces."""
-    return _UNSAFE.sub(lambda match: " " if match[0] in "\t\n\r\x0b\x0c\x85\u2028\u2029" else "", text)
-
-
 def talk(text: str) -> None:
     """Say something to the user, on stderr."""
     print("\n".join(map(safe, text.split("\n"))), file=sys.stderr)  # noqa: T201 - this is where talk goes out
@@ -110,7 +102,7 @@ def _print(text: str) -> None:
 def _json(document: Mapping[str, Any]) -> str:
     is_unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     text = json.dumps(document, ensure_ascii=not is_unicode, indent=2)
-    return _UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
+    return UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
 
 
 def cut_line(cut: Cut) -> str:
@@ -126,16 +118,16 @@ def _separated(answer: Answer, form: Format) -> None:
         talk(answer.empty)
         return
     heads = list(dict.fromkeys(key for item in answer.items for key in item))
-    rows = [[safe(cell(item.get(head))) for head in heads] for item in answer.items]
+    rows = [[cell(item.get(head)) for head in heads] for item in answer.items]
     if form is Format.TSV:
         for row in (heads, *rows):
-            _print("\t".join(row))
+            _print("\t".join(map(safe, row)))
         return
     import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(heads)
-    writer.writerows([["'" + each if each.startswith(_FORMULA) else each for each in row] for row in rows])
+    writer.writerows([list(map(spreadsheet_safe, row)) for row in rows])
 
 
 def _table(answer: Answer) -> None:

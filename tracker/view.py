@@ -1,0 +1,123 @@
+"""The record at one cut: every question a user can ask of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from events.clock import Instant
+from events.envelope import RecordedEvent
+from events.ids import handle
+from events.kinds import SourceAdded, SourceAmended, StatementContent, StatementRecorded
+from events.log import EventLog
+from tracker.cut import Cut
+from tracker.reading.contents import event_at, find_entry
+from tracker.reading.entries import Account, tellings, voided_by
+from tracker.reading.evidence import Considered, Joined, considered, joined
+from tracker.reading.history import Step, history_of
+from tracker.reading.position import Position, position_at
+from tracker.reading.registry import Entity, Noun, Registry
+from tracker.reading.snapshot import Snapshot
+
+__all__ = ["View"]
+
+
+class View:
+    """The record at one cut. Answers stay the same whatever is appended later; read them while the ledger is open."""
+
+    def __init__(self, log: EventLog, connection: sqlite3.Connection, cut: Cut) -> None:
+        self.cut = cut
+        self.registry = Registry(connection)
+        self._log = log
+        self._connection = connection
+        self._snapshot = Snapshot(connection, cut.seq, _clamp(cut))
+        self._zone = self.registry.zone()
+
+    def position(self, party: str, issue: str) -> Position:
+        """Return the position of a party on an issue, both by id, name or alias.
+
+        Raises:
+            UnknownNameError, AmbiguousNameError: no such party or issue.
+        """
+        return self._position(self._key("party", party), self._key("issue", issue))
+
+    def positions(self, party: str, under: str | None = None) -> list[Position]:
+        """Return the party's positions, own and inherited, by issue; with `under`, those on issues below that one."""
+        party_key = self._key("party", party)
+        keys = {issue for each in self._snapshot.lineage(party_key) for issue in self._snapshot.issues(each)}
+        prefix = "" if under is None else f"{self.registry.id_of(self._key('issue', under))}/"
+        found = [self._position(party_key, key) for key in keys if self.registry.id_of(key).startswith(prefix)]
+        return sorted((each for each in found if each.basis != "none"), key=lambda each: each.issue)
+
+    def _position(self, party: int, issue: int) -> Position:
+        return position_at(self._snapshot, self.registry, self._zone, self.cut, party, issue)
+
+    def resolve(self, noun: Noun, text: str) -> Entity:
+        """Return what the text stood for at the cut by its id, else what it stands for now.
+
+        Raises:
+            UnknownNameError, AmbiguousNameError: nothing, or several, of that name.
+        """
+        return self.registry.entity(self._key(noun, text))
+
+    def _key(self, noun: Noun, text: str) -> int:
+        return self.registry.key_at(noun, text, self.cut.seq)
+
+    def considered(self, position: Position) -> list[Considered]:
+        """Return every statement that the position considered, and why it decides or does not."""
+        return considered(self._log, self._snapshot, position)
+
+    def memberships(self, position: Position) -> list[Joined]:
+        """Return the memberships through which the position is inherited."""
+        return joined(self.registry, position.verdict)
+
+    def history(self, party: str, issue: str | None = None) -> list[Step]:
+        """Return every statement of a party, as of the cut, and what each moved, oldest first; issue by issue."""
+        party_key = self._key("party", party)
+        keys = self._snapshot.issues(party_key) if issue is None else [self._key("issue", issue)]
+        found: list[Step] = []
+        for key in sorted(keys, key=self.registry.id_of):
+            found += history_of(self._log, self._snapshot, party_key, key, self.cut.until)
+        return found
+
+    def account(self, word: str, author: str | None = None) -> Account:
+        """Return one entry of the log with all that became of it; `last` is the author's own last.
+
+        Raises:
+            UnknownEntryError: no such entry at the cut.
+        """
+        author = author or self._log.recorded_by
+        event = find_entry(self._log, self._connection, word, head=self.cut.seq, author=author)
+        if not isinstance(event.data, StatementRecorded):
+            gone = voided_by(self._connection, event)
+            return Account(event, voided=None if gone is None or gone > self.cut.seq else gone)
+        versions, retraction = tellings(self._log, self._connection, self._snapshot, event, self.cut.until)
+        content = versions[-1].content
+        return Account(
+            event,
+            versions,
+            source=self._source(content.source),
+            withdrawal=self._snapshot.withdrawal(event.seq),
+            retraction=retraction,
+            decides=tuple(self._decided_by(event, content)) if retraction is None else (),
+        )
+
+    def _source(self, source_id: str) -> SourceAdded | SourceAmended:
+        """Return what was said of a source by the cut."""
+        _, told = self.registry.told_by("source", source_id, self.cut.seq)
+        data = event_at(self._log, told).data
+        assert isinstance(data, SourceAdded | SourceAmended), "the registry led here"  # noqa: S101 - tells mypy
+        return data
+
+    def _decided_by(self, event: RecordedEvent, content: StatementContent) -> Iterator[Position]:
+        issue, _ = self.registry.told_by("issue", content.issue, self.cut.seq)
+        party_key, _ = self.registry.told_by("party", content.party, self.cut.seq)
+        for party in self._snapshot.heirs(party_key):
+            position = self._position(party, issue)
+            if handle(event.seq) in position.statements:
+                yield position
+
+
+def _clamp(cut: Cut) -> Instant:
+    """Return an instant that no statement known at the cut counts later than (see `counting_period`)."""
+    return int(cut.known_at.timestamp()) + 1
