@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, S
 from events.ids import EventId, Id, IssuePath
 from events.periods import check_said
 from events.text import Label, Line, Prose
-from events.vocabulary import CONDITIONAL, Act, CorrectionReason, PartyKind, RetractionReason, Stance
+from events.vocabulary import CONDITIONAL, Act, CorrectionReason, FindingKind, PartyKind, RetractionReason, Stance
 
 __all__ = [
     "KINDS",
@@ -24,6 +24,7 @@ __all__ = [
     "DossierOpened",
     "EntryVoided",
     "EventData",
+    "FindingAcknowledged",
     "IssueAmended",
     "IssueOpened",
     "MembershipBegan",
@@ -61,6 +62,14 @@ def _check_asserted(text: str) -> str:
     return text
 
 
+def _check_in_order(ids: tuple[str, ...]) -> tuple[str, ...]:
+    if not ids:
+        raise ValueError("is empty; give the ids of the events that it is about")
+    if list(ids) != sorted(set(ids)):
+        raise ValueError(f"ids stand in order, each once: {', '.join(sorted(set(ids)))[:200]}")
+    return ids
+
+
 def _check_url(text: str) -> str:
     if not text.startswith(("http://", "https://")) or any(char.isspace() or char < " " for char in text):
         raise ValueError(f"{text[:80]!r} is not a web address; it begins with http:// or https:// and has no spaces")
@@ -89,6 +98,7 @@ MediaType = Annotated[str, _shaped(r"[\w.+-]{1,50}/[\w.+-]{1,50}", "a media type
 Aliases = Annotated[tuple[Label, ...], Field(max_length=50)]
 Conditions = Annotated[tuple[Line, ...], Field(max_length=20)]
 AssertedStance = Annotated[str, AfterValidator(_check_asserted)]
+Evidence = Annotated[tuple[EventId, ...], Field(max_length=300), AfterValidator(_check_in_order)]
 StaleAfterDays = Annotated[StrictInt, Field(ge=1, le=100_000)]
 
 
@@ -320,6 +330,15 @@ class PositionAsserted(EventData):
     because: Line
 
 
+class FindingAcknowledged(EventData):
+    """A human looked at the finding `finding` that rests on the events `about`, and leaves it, because ..."""
+
+    kind = "finding-acknowledged"
+    finding: FindingKind
+    about: Evidence
+    because: Line
+
+
 KINDS: Final[dict[str, type[EventData]]] = {
     model.kind: model
     for model in (
@@ -343,6 +362,7 @@ KINDS: Final[dict[str, type[EventData]]] = {
         StatementWithdrawn,
         EntryVoided,
         PositionAsserted,
+        FindingAcknowledged,
     )
 }
 """Every kind by its word."""
@@ -357,5 +377,7 @@ VOIDABLE: Final = (
     OfficeAssumed,
     OfficeLeft,
     StatementWithdrawn,
+    PositionAsserted,
+    FindingAcknowledged,
 )
 """What an `entry-voided` may be about; a statement is retracted, and the rest is final."""

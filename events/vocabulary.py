@@ -10,6 +10,7 @@ __all__ = [
     "SCALE",
     "Act",
     "CorrectionReason",
+    "FindingKind",
     "PartyKind",
     "RetractionReason",
     "Stance",
@@ -81,3 +82,32 @@ class RetractionReason(StrEnum):
     CODING_ERROR = "coding-error"
     DUPLICATE = "duplicate"
     SOURCE_RETRACTED = "source-retracted"
+
+
+class FindingKind(StrEnum):
+    """What a check can have to say about the record; each says when it is raised."""
+
+    CONTRADICTION = "contradiction"
+    """One speaker of a party took two stances on an issue, and the periods in which they did overlap."""
+    DISCORD = "discord"
+    """Two speakers of a party took different stances on an issue, and the periods in which they did overlap."""
+    STALE_POSITION = "stale-position"
+    """The latest statement that decides a party's own position is older than the dossier's horizon."""
+    LAPSED_OFFER = "lapsed-offer"
+    """Every statement that decides a party's own position is an offer whose last day is over."""
+    PROVISIONAL_NAME = "provisional-name"
+    """A party has no kind, or an issue no proposition."""
+    SPEAKER_WITHOUT_OFFICE = "speaker-without-office"
+    """Who spoke for a party held no office for it, nor for a member of it, on that day."""
+    SAID_AFTER_PUBLICATION = "said-after-publication"
+    """A statement was said after the source that reports it was published."""
+    POSSIBLE_DUPLICATE = "possible-duplicate"
+    """Several statements look like reports of one utterance: same date from different sources, or the same words."""
+    OFFICE_OVERLAP = "office-overlap"
+    """Two persons held one office of a party at the same time."""
+    OFFICE_GAP = "office-gap"
+    """An office of a party was left, and assumed again only days later."""
+    SOURCE_WITHOUT_ARCHIVE = "source-without-archive"
+    """No SHA-256 of an archived copy is on record for a source."""
+    FAILED_ASSERTION = "failed-assertion"
+    """A position that somebody asserted is another one now."""

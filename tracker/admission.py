@@ -17,6 +17,7 @@ from events.kinds import (
     DossierOpened,
     EntryVoided,
     EventData,
+    FindingAcknowledged,
     IssueAmended,
     IssueOpened,
     MembershipBegan,
@@ -40,11 +41,10 @@ from events.periods import ALWAYS, Zone, period_of
 from events.vocabulary import PartyKind
 from tracker.errors import RefusedError
 from tracker.groupings import DEPTH_MAX, Change, changes_in_force, first_trouble
-from tracker.movement import stance_word
 from tracker.present import Present
 from tracker.projections.belonging import counts_from
+from tracker.reading.assertions import found_on
 from tracker.reading.entries import voided_by
-from tracker.reading.position import derive
 from tracker.reading.registry import Noun
 
 __all__ = ["admit"]
@@ -206,12 +206,22 @@ def _(data: StatementWithdrawn, present: Present) -> None:
 @admit.register
 def _(data: PositionAsserted, present: Present) -> None:
     party, issue = present.key("party", data.party), present.key("issue", data.issue)
-    until = period_of(data.as_of, present.zone).ends
-    found = stance_word(derive(present.snapshot(), party, issue, until).stances) or "none"
+    found, _ = found_on(present.snapshot(), present.zone, party, issue, data.as_of)
     if found != data.stance:
         raise RefusedError(
             f"the position of {data.party!r} on {data.issue!r} as of {data.as_of} is {found}, not {data.stance}; "
             "an assertion must hold when it is made"
+        )
+
+
+@admit.register
+def _(data: FindingAcknowledged, present: Present) -> None:
+    entries = [handle(present.entry(each).seq) for each in data.about]
+    before = present.acknowledgement(data.finding, data.about)
+    if before is not None:
+        raise RefusedError(
+            f"the {data.finding} of {', '.join(entries)} was acknowledged by {handle(before)} already; "
+            f"`tracker show {handle(before)}` tells why"
         )
 
 
@@ -315,6 +325,7 @@ def _use_of_party(present: Present, key: int) -> str | None:
         _first(present, "statement", "SELECT statement FROM timeline WHERE party = ?1 AND dead IS NULL", key)
         or _first(present, "membership", member, key)
         or _first(present, "office", "SELECT seq FROM offices WHERE party = ?1 AND voided IS NULL", key)
+        or _first(present, "assertion", "SELECT seq FROM assertions WHERE party = ?1 AND voided IS NULL", key)
     )
 
 
@@ -325,6 +336,7 @@ def _use_of_issue(present: Present, key: int, path: str) -> str | None:
         "SELECT statement FROM pairs JOIN timeline USING (party, issue) WHERE issue = ?1 AND dead IS NULL",
         key,
     )
+    found = found or _first(present, "assertion", "SELECT seq FROM assertions WHERE issue = ?1 AND voided IS NULL", key)
     if found is not None:
         return found
     below = next((each.id for each in present.registry.every("issue") if parent_path(each.id) == path), None)

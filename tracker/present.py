@@ -7,7 +7,9 @@ from events.envelope import RecordedEvent
 from events.ids import handle
 from events.kinds import StatementContent, StatementRecorded
 from events.periods import NEVER, Zone
+from events.vocabulary import FindingKind
 from tracker.errors import RefusedError, UnknownEntryError
+from tracker.projections.checks import about_text
 from tracker.projections.follow import Follower
 from tracker.reading.contents import content_of, event_at, find_entry
 from tracker.reading.registry import Noun, Registry
@@ -153,3 +155,11 @@ class Present:
             (self.key("person", person), self.key("party", party), title),
         ).fetchone()
         return row is not None
+
+    def acknowledgement(self, finding: FindingKind, about: tuple[str, ...]) -> int | None:
+        """Return the seq of the entry in force that acknowledges the finding of that kind about these events."""
+        row = self.connection.execute(
+            "SELECT seq FROM acknowledgements WHERE finding = ? AND about = ? AND voided IS NULL",
+            (finding, about_text(about)),
+        ).fetchone()
+        return row[0] if row else None

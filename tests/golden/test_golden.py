@@ -12,19 +12,22 @@ import pytest
 
 from events.clock import parse_instant_text
 from events.codec import decode, encode
-from events.kinds import KINDS, StatementCorrected, StatementRecorded
+from events.kinds import KINDS, FindingAcknowledged, StatementCorrected, StatementRecorded
 from events.log import Head
 from events.merkle import leaf_hash, root_of
 from events.sqlite_log import SqliteLog
 from events.transfer import export_lines, restore
 from events.verify import Report, verify
-from events.vocabulary import Stance
+from events.vocabulary import FindingKind, Stance
 from tests.events.samples import event
 
 HERE: Final = Path(__file__).parent
 LINES: Final = (HERE / "schema-1.jsonl").read_bytes().splitlines(keepends=True)
 GOOD: Final = Report(35, "6b0f51bcc71980585f28ba3fc06ad7b9ad02550c416832977a04e942eec076af", ())
-KINDS_OF_SCHEMA_1: Final = {json.loads(line)["kind"] for line in LINES}
+JOINED: Final = (HERE / "schema-1-findings.jsonl").read_bytes().splitlines(keepends=True)
+"""What follows those lines in a log of a later version: a kind that joined."""
+GOOD_JOINED: Final = Report(37, "d32620f0bbd75a9e1b9217a131e61e93848027b7bcf8a87812d915ee5a17e803", ())
+KINDS_OF_SCHEMA_1: Final = {json.loads(line)["kind"] for line in (*LINES, *JOINED)}
 
 
 @pytest.fixture
@@ -41,10 +44,10 @@ def test_the_golden_log_has_every_kind_of_schema_1_and_every_stance() -> None:
     assert stances == set(Stance)
 
 
-@pytest.mark.parametrize("seq", range(1, len(LINES) + 1))
+@pytest.mark.parametrize("seq", range(1, len(LINES) + len(JOINED) + 1))
 def test_every_event_of_schema_1_is_read_for_ever(seq: int) -> None:
     """And written again in the same bytes for as long as its kind has no later schema."""
-    body = LINES[seq - 1].removesuffix(b"\n")
+    body = [*LINES, *JOINED][seq - 1].removesuffix(b"\n")
     event = decode(body)
     assert event.seq == seq
     if event.data.schema_number == 1:
@@ -63,16 +66,24 @@ def test_what_was_said_in_schema_1_is_still_what_it_says() -> None:
     assert isinstance(correction.data, StatementCorrected)
     assert (correction.caused_by, correction.data.statement) == ("tass-1:2", "tass-1:2")
     assert (correction.data.content.stance, correction.data.content.quotation) == (Stance.OPPOSES, "Нет.")
+    acknowledged = decode(JOINED[0])
+    assert isinstance(acknowledged.data, FindingAcknowledged)
+    assert (acknowledged.data.finding, acknowledged.data.about) == (
+        FindingKind.CONTRADICTION,
+        ("tass-1:1", "tass-1:2"),
+    )
+    assert acknowledged.data.because == "“да” и «нет» \U0001f54a in one breath"
 
 
 def test_its_lines_have_the_root_they_always_had() -> None:
     assert root_of(leaf_hash(line.removesuffix(b"\n")) for line in LINES).hex() == GOOD.root
 
 
-def test_its_lines_are_restored_to_a_good_log(tmp_path: Path) -> None:
-    with closing(restore(tmp_path / "log.db", LINES)) as log:
-        assert verify(log) == GOOD
-        assert list(export_lines(log)) == LINES
+@pytest.mark.parametrize(("lines", "good"), [(LINES, GOOD), ([*LINES, *JOINED], GOOD_JOINED)])
+def test_its_lines_are_restored_to_a_good_log(lines: list[bytes], good: Report, tmp_path: Path) -> None:
+    with closing(restore(tmp_path / "log.db", lines)) as log:
+        assert verify(log) == good
+        assert list(export_lines(log)) == lines
 
 
 def test_its_sqlite_file_is_opened_for_ever(path: Path) -> None:

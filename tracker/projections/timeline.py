@@ -15,7 +15,6 @@ from events.clock import Instant
 from events.envelope import RecordedEvent
 from events.kinds import (
     EntryVoided,
-    PositionAsserted,
     StatementContent,
     StatementCorrected,
     StatementRecorded,
@@ -27,7 +26,7 @@ from tracker.projections.names import Keys
 __all__ = ["NAME", "TABLES", "VERSION", "Timeline", "counting_period"]
 
 NAME: Final = "timeline"
-VERSION: Final = 1
+VERSION: Final = 2
 
 TABLES: Final = {
     "timeline": """
@@ -79,14 +78,6 @@ TABLES: Final = {
             statement INTEGER NOT NULL,
             PRIMARY KEY (entity, statement)
         ) STRICT, WITHOUT ROWID""",
-    "assertions": """
-        CREATE TABLE assertions (
-            seq INTEGER PRIMARY KEY,
-            party INTEGER NOT NULL,
-            issue INTEGER NOT NULL,
-            stance TEXT NOT NULL,
-            as_of TEXT NOT NULL
-        ) STRICT""",
 }
 
 Row = tuple[int, int, int, int, int, None, int, str, int, int | None, str, str | None]
@@ -119,10 +110,7 @@ class Timeline:
             self._add(event.seq, event, data, zone, withdrawn=False)
             return
         self.flush()
-        if isinstance(data, PositionAsserted):
-            row = (event.seq, *self._pair(data), data.stance, data.as_of)
-            self._connection.execute("INSERT INTO assertions VALUES (?, ?, ?, ?, ?)", row)
-        elif isinstance(data, EntryVoided):
+        if isinstance(data, EntryVoided):
             self._connection.execute("UPDATE withdrawals SET voided = ? WHERE event_id = ?", (event.seq, data.target))
         elif original is not None:
             self._revise(zone, event, original)
@@ -142,7 +130,7 @@ class Timeline:
         self._rows.clear()
         self._cited.clear()
 
-    def _pair(self, content: StatementContent | PositionAsserted) -> tuple[int, int]:
+    def _pair(self, content: StatementContent) -> tuple[int, int]:
         return self._keys("party", content.party), self._keys("issue", content.issue)
 
     def _add(

@@ -1,0 +1,53 @@
+"""What people make of the record: positions they assert, findings they acknowledge."""
+
+from __future__ import annotations
+
+from events.envelope import NewEvent
+from events.kinds import FindingAcknowledged, PositionAsserted
+from events.log import Written
+from tracker.cut import AsOf
+from tracker.desk import Desk
+from tracker.errors import UnknownFindingError
+from tracker.intents import build
+from tracker.ledger import Ledger
+
+__all__ = ["acknowledge", "assert_position"]
+
+
+def assert_position(ledger: Ledger, party: str, issue: str, stance: str, *, as_of: str, because: str) -> list[Written]:
+    """Record a human's check that a position is what it should be; every later check and rebuild repeats it.
+
+    Args:
+        stance: a stance, `mixed` or `none`.
+        as_of: a day.
+
+    Raises:
+        RefusedError: the position is another one.
+        UnknownNameError, AmbiguousNameError: no such party or issue.
+    """
+
+    def action(desk: Desk) -> None:
+        registry = desk.present.registry
+        pair = {"party": registry.resolve("party", party).id, "issue": registry.resolve("issue", issue).id}
+        fields = {**pair, "stance": stance, "as_of": as_of, "because": because}
+        desk.add(NewEvent(build(PositionAsserted, fields)))
+
+    return ledger.write(action)
+
+
+def acknowledge(ledger: Ledger, key: str, *, because: str, as_of: AsOf = None) -> list[Written]:
+    """Record that somebody looked at a finding, and why it may stay; it holds until the finding rests on other events.
+
+    Args:
+        as_of: where the finding shows; by default today.
+
+    Raises:
+        UnknownFindingError: the record as known now has no finding of that key.
+        RefusedError: it is acknowledged already.
+    """
+    findings = ledger.at(as_of).findings()
+    found = next((each for each in findings if each.key == key), None)
+    if found is None:
+        raise UnknownFindingError(key, [each.key for each in findings])
+    event = NewEvent(build(FindingAcknowledged, {"finding": found.kind, "about": found.about, "because": because}))
+    return ledger.write(lambda desk: desk.add(event))

@@ -1,0 +1,105 @@
+"""`tracker check`, `assert` and `acknowledge`: what is odd, what should hold, and what may stay as it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from events.vocabulary import FindingKind, Stance
+from tracker.checking import acknowledge as acknowledged
+from tracker.checking import assert_position
+from tracker.cli import completion
+from tracker.cli import options as opt
+from tracker.cli.opening import on_log, opened, typed_date, typed_view
+from tracker.cli.progress import progress
+from tracker.cli.render import Answer, Column, Item, emit, talk
+from tracker.cli.written import print_written
+
+__all__ = ["acknowledge", "assert_", "check"]
+
+_FINDINGS = 1
+
+_Because = Annotated[str, typer.Option("--because", metavar="R", help="Why, in a sentence.")]
+
+
+def check(
+    as_of: opt.AsOfOption = None,
+    known_at: opt.KnownAtOption = None,
+    kind: Annotated[
+        list[FindingKind] | None,
+        typer.Option("--kind", metavar="KIND", help=f"Only these; may be repeated: {', '.join(FindingKind)}."),
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Show also what was acknowledged, and why.")] = False,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """List what is odd about the record, such as contradictions and stale positions. Exit 1 while any is open."""
+    with opened(log) as ledger:
+        view = typed_view(ledger, as_of, known_at)
+        with progress("Checking") as tick:
+            found = [each for each in view.findings(tick) if not kind or each.kind in kind]
+        still_open = [each for each in found if each.acknowledged is None]
+        accepted = len(found) - len(still_open)
+        items = [each.as_json() for each in (found if all_ else still_open)]
+        more = {"counts": Counter(each.kind.value for each in still_open), "acknowledged": accepted}
+        columns = (*_COLUMNS, _ACKNOWLEDGED) if all_ and accepted else _COLUMNS
+        emit(Answer("check", items, columns, view.cut, "Findings", "no findings", more=more), form)
+    if accepted and not all_:
+        talk(f"Acknowledged, and not shown: {accepted}; {on_log('tracker check --all', log)} shows them.")
+    if still_open:
+        talk(f"To leave one as it is: {on_log('tracker acknowledge KEY --because R', log)}")
+        raise typer.Exit(_FINDINGS)
+
+
+def assert_(
+    party: opt.PartyArgument,
+    issue: opt.IssueArgument,
+    stance: Annotated[
+        str,
+        typer.Argument(
+            metavar="STANCE", help=f"{', '.join(Stance)}, mixed or none.", autocompletion=completion.stances_found
+        ),
+    ],
+    as_of: Annotated[str, typer.Option("--as-of", "--on", metavar="D", help="The day for which you checked.")],
+    because: _Because,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Record that you checked a position; every later `tracker check` and `tracker log rebuild` repeats it."""
+    with opened(log) as ledger:
+        day = typed_date(ledger, as_of)
+        print_written(ledger, assert_position(ledger, party, issue, stance, as_of=day, because=because), form, log)
+
+
+def acknowledge(
+    finding: Annotated[str, typer.Argument(metavar="FINDING", help="Its key, as `tracker check` lists it.")],
+    because: _Because,
+    as_of: opt.AsOfOption = None,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Record that a finding may stay, and why; it is shown again once it rests on other entries."""
+    with opened(log) as ledger:
+        day = typed_view(ledger, as_of, None).cut.as_of
+        print_written(ledger, acknowledged(ledger, finding, because=because, as_of=day), form, log)
+
+
+def _what(item: Item) -> str:
+    of = " on ".join(each for each in (item["party"], item["issue"]) if each)
+    return f"{of}: {item['detail']}" if of else str(item["detail"])
+
+
+def _why_left(item: Item) -> str:
+    left = item["acknowledged"]
+    return "" if left is None else f"{left['entry']}, {left['by']}: {left['because']}"
+
+
+_COLUMNS = (
+    Column("key", "key", whole=True),
+    Column("finding", "kind", whole=True),
+    Column("what", _what),
+    Column("entries", lambda item: " ".join(item["entries"])),
+)
+_ACKNOWLEDGED = Column("acknowledged", _why_left)
