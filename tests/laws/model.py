@@ -302,17 +302,25 @@ class Known:
             return
         status = "withdrawn" if telling.withdrawn <= until else "effective"
         never_counted = telling.withdrawn <= telling.counts and status == "withdrawn"
-        first = None if never_counted else self._step(telling, telling.counts)
+        first = None if never_counted else self.step(*_pair(telling), telling.counts)
         yield Moved(telling.counts, telling.seq, telling.statement, first, status)
         if status == "withdrawn":
-            step = None if never_counted else self._step(telling, telling.withdrawn)
+            step = None if never_counted else self.step(*_pair(telling), telling.withdrawn)
             counts = max(telling.counts, telling.withdrawn)
             yield Moved(counts, telling.withdrawal, telling.statement, step, status)
 
-    def _step(self, telling: Telling, instant: int) -> str | None:
+    def step(self, party: str, issue: str, instant: int) -> str | None:
         """The movement of the pair at an instant: from just before it to just after."""
-        pair = telling.content.party, telling.content.issue
-        return _movement(self.own(*pair, instant - 1), self.own(*pair, instant))
+        return _movement(self.own(party, issue, instant - 1), self.own(party, issue, instant))
+
+    def instants(self, party: str, issue: str) -> set[int]:
+        """The instants at which a statement of the pair begins or ceases to count."""
+        effective = [t for t in self.about(party, issue) if t.status == "effective"]
+        return {t.counts for t in effective} | {t.withdrawn for t in effective if t.withdrawn < END}
+
+
+def _pair(telling: Telling) -> tuple[str, str]:
+    return telling.content.party, telling.content.issue
 
 
 def _age(telling: Telling) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import options as opt
-from tracker.cli.opening import opened
+from tracker.cli.opening import opened, typed_view
 from tracker.cli.registered import print_all, print_amended, print_one
 from tracker.cli.written import print_written
 from tracker.registering import amend as amended
@@ -68,9 +68,19 @@ def list_(log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
 
 
 @app.command()
-def show(issue: opt.IssueArgument, log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
-    """Show an issue and the issues below it."""
+def show(
+    issue: opt.IssueArgument,
+    as_of: opt.AsOfOption = None,
+    known_at: opt.KnownAtOption = None,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Show an issue, the issues below it, where every party stands on it, who agrees and who blocks."""
     with opened(log) as ledger:
-        entity = ledger.registry.resolve("issue", issue)
-        below = [each for each in ledger.registry.every("issue") if each.id.startswith(f"{entity.id}/")]
-        print_one("issue", entity, {"below": [{"path": each.id, "title": each.label} for each in below]}, form)
+        view = typed_view(ledger, as_of, known_at)
+        entity = view.resolve("issue", issue)
+        (meeting,) = [each for each in view.meetings((), [entity.id]) if each.issue.key == entity.key]
+        below = [each for each in view.registry.known("issue", view.cut.seq) if each.id.startswith(f"{entity.id}/")]
+        told = {name: each for name, each in meeting.as_json().items() if name != "issue"}
+        more = {"below": [{"path": each.id, "title": each.label} for each in below], **told}
+        print_one("issue", entity, more, form, cut=view.cut)

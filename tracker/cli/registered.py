@@ -11,7 +11,9 @@ from events.log import Written
 from tracker.cli.options import Format
 from tracker.cli.phrases import typed
 from tracker.cli.render import Answer, Column, cell, chosen_format, emit, talk
+from tracker.cli.side_by_side import full_standing
 from tracker.cli.written import print_written
+from tracker.cut import Cut
 from tracker.ledger import Ledger
 from tracker.reading.registry import Entity, Noun
 
@@ -28,6 +30,8 @@ _PHRASES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {
     "memberships": lambda item: f"{item['member']} in {item['grouping']}, {_dated(item)}",
     "offices": lambda item: f"{item['person']}, {item['title']} of {item['party']}, {_dated(item)}",
     "below": lambda item: f"{item['path']}: {item['title']}",
+    "conditions": lambda item: f"{item['party']}: {item['condition']}",
+    "positions": lambda item: f"{item['party']}: {full_standing(item)} ({' '.join(item['statements'])})",
 }
 _WHOLE: Final = frozenset({"id", "path", "published"})
 _SHOWN: Final[dict[Noun, tuple[str, ...]]] = {
@@ -63,14 +67,16 @@ def print_all(ledger: Ledger, noun: Noun, form: Format | None) -> None:
     emit(Answer(_PLURALS[noun], items, columns, title=_PLURALS[noun], empty=empty), form)
 
 
-def print_one(noun: Noun, entity: Entity, more: Mapping[str, Sequence[Mapping[str, Any]]], form: Format | None) -> None:
-    """Print one, with what else is known of it."""
+def print_one(
+    noun: Noun, entity: Entity, more: Mapping[str, Any], form: Format | None, *, cut: Cut | None = None
+) -> None:
+    """Print one, with what else is known of it; with `cut`, known there."""
     item = {**_item(noun, entity), **more}
     if chosen_format(form) is Format.JSON:
-        emit(Answer(noun, [item], ()), form)
+        emit(Answer(noun, [item], (), cut), form)
         return
     lines = [{"what": what, "text": text} for what, text in _lines(item)]
-    emit(Answer(noun, lines, (Column("", "what", whole=True), Column(entity.id, "text"))), form)
+    emit(Answer(noun, lines, (Column("", "what", whole=True), Column(entity.id, "text")), cut), form)
 
 
 def print_amended(
@@ -126,5 +132,8 @@ def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             for each in value:
                 yield name, _PHRASES[name](each)
+        elif isinstance(value, list) and value and isinstance(value[0], list):
+            for each in value:
+                yield name, ", ".join(each)
         elif value not in (None, [], False):
             yield name, cell(value)

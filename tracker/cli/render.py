@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Final
 
 from tracker.cli.options import Format
+from tracker.cli.pager import paged
 from tracker.cut import Cut
 from tracker.outward import UNSAFE, safe, spreadsheet_safe
 
@@ -30,6 +32,9 @@ class Column:
     """Never broken over lines: an id, a date, a handle."""
     spare: bool = False
     """Left out where the terminal is too narrow for the longest words of all columns."""
+    alike: bool = False
+    """One of many of a kind, as the parties of a grid: where they do not fit side by side, the rest stand in a further
+    table below, beside the columns that are not."""
 
     def of(self, item: Item) -> str:
         """Return the text of an item's cell."""
@@ -46,6 +51,8 @@ class Answer:
     cut: Cut | None = None
     title: str = ""
     empty: str = "nothing"
+    foot: str = ""
+    """What explains the table, below it."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """What JSON has beside the items."""
     whole: Mapping[str, Any] | None = None
@@ -131,6 +138,14 @@ def _separated(answer: Answer, form: Format) -> None:
 
 
 def _table(answer: Answer) -> None:
+    with paged():
+        left_out = _draw(answer)
+    if left_out:
+        talk(f"Left out for want of width: {', '.join(column.head for column in left_out)}; --format json has all.")
+
+
+def _draw(answer: Answer) -> list[Column]:
+    """Print the table, and return the columns it has no room for."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -142,16 +157,32 @@ def _table(answer: Answer) -> None:
         console.print(Text(safe(" · ".join(title)), style="bold"))
     if not answer.items:
         console.print(Text(safe(answer.empty)))
-        return
-    columns, left_out = _fitting(answer, console.width)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        table.add_column(safe(column.head), overflow="fold", no_wrap=column.whole)
-    for item in answer.items:
-        table.add_row(*(Text(safe(column.of(item))) for column in columns))
-    console.print(table)
-    if left_out:
-        talk(f"Left out for want of width: {', '.join(column.head for column in left_out)}; --format json has all.")
+        return []
+    fitting, left_out = _fitting(answer, console.width)
+    for columns in _side_by_side(fitting, answer.items, console.width):
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for column, width in zip(columns, _widths(columns, answer.items, console.width), strict=True):
+            table.add_column(safe(column.head), overflow="fold", no_wrap=column.whole, width=width)
+        for item in answer.items:
+            table.add_row(*(Text(safe(column.of(item))) for column in columns))
+        console.print(table)
+    if answer.foot:
+        console.print(Text(safe(answer.foot)))
+    return left_out
+
+
+def _side_by_side(columns: list[Column], items: Sequence[Item], width: int) -> Iterator[list[Column]]:
+    """Yield the columns of one table, or of several where too many are alike; each has at least one of those."""
+    alike = [column for column in columns if column.alike]
+    others = [column for column in columns if not column.alike]
+    room = width - sum(_narrowest(column, items) + _GAP for column in others)
+    if not alike:
+        yield columns
+    while alike:
+        widths = accumulate(_narrowest(column, items) + _GAP for column in alike)
+        count = max(1, sum(each - _GAP <= room for each in widths))
+        yield others + alike[:count]
+        alike = alike[count:]
 
 
 def _fitting(answer: Answer, width: int) -> tuple[list[Column], list[Column]]:
@@ -166,7 +197,34 @@ def _fitting(answer: Answer, width: int) -> tuple[list[Column], list[Column]]:
     return columns, left_out
 
 
+def _widths(columns: Sequence[Column], items: Sequence[Item], room: int) -> list[int | None]:
+    """Return how wide each column is: what is left beside the longest words is shared out by how much text there is.
+
+    None where not even the longest words have room; then columns are made narrower wherever they can be.
+    """
+    least = [_narrowest(column, items) for column in columns]
+    wanted = [_broadest(column, items) - width for column, width in zip(columns, least, strict=True)]
+    left = room - sum(least) - _GAP * (len(columns) - 1)
+    if left < 0:
+        return [None for _ in columns]
+    shares = [each if sum(wanted) <= left else left * each // sum(wanted) for each in wanted]
+    return [width + share for width, share in zip(least, shares, strict=True)]
+
+
+def _broadest(column: Column, items: Sequence[Item]) -> int:
+    """Return the width of a column in which nothing is broken over lines."""
+    from rich.cells import cell_len
+
+    return max(map(cell_len, _texts(column, items)))
+
+
 def _narrowest(column: Column, items: Sequence[Item]) -> int:
     """Return the width of the longest piece of a column that is not broken over lines."""
-    texts = [column.head, *(column.of(item) for item in items)]
-    return max(len(piece) for text in texts for piece in ([text] if column.whole else text.split() or [""]))
+    from rich.cells import cell_len
+
+    texts = _texts(column, items)
+    return max(cell_len(piece) for text in texts for piece in ([text] if column.whole else text.split() or [""]))
+
+
+def _texts(column: Column, items: Sequence[Item]) -> list[str]:
+    return [safe(column.head), *(safe(column.of(item)) for item in items)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +10,9 @@ from events.envelope import RecordedEvent
 from events.ids import handle
 from events.kinds import StatementContent
 from events.log import EventLog
-from tracker.movement import Movement, Standing, movement
+from tracker.movement import Movement
 from tracker.reading.contents import content_at
-from tracker.reading.position import own_standing
+from tracker.reading.moves import moves_of
 from tracker.reading.snapshot import Snapshot, Version, Withdrawal
 
 __all__ = ["Step", "history_of", "version_status"]
@@ -57,7 +56,7 @@ class Step:
 
 def history_of(log: EventLog, snapshot: Snapshot, party: int, issue: int, until: Instant) -> list[Step]:
     """Return what happened on the pair up to `until`, by the instant it began to count, then by seq."""
-    moves = _moves(snapshot, party, issue, until)
+    moves = {move.instant: move.movement for move in moves_of(snapshot, party, issue, until)}
     found: list[Step] = []
     for version in snapshot.every_version(party, issue):
         if version.said_until > until:
@@ -82,22 +81,3 @@ def version_status(snapshot: Snapshot, version: Version, until: Instant) -> str:
     if version.withdrawn and snapshot.is_withdrawn(version.statement, until):
         return "withdrawn"
     return "effective"
-
-
-def _moves(snapshot: Snapshot, party: int, issue: int, until: Instant) -> dict[Instant, Movement | None]:
-    """Return the movement at every instant at which something began or ceased to count."""
-    before = Standing()
-    moves: dict[Instant, Movement | None] = {}
-    for instant in sorted(set(_instants(snapshot, party, issue))):
-        if instant <= until:
-            after = own_standing(snapshot, party, issue, instant)
-            moves[instant] = movement(before, after)
-            before = after
-    return moves
-
-
-def _instants(snapshot: Snapshot, party: int, issue: int) -> Iterator[Instant]:
-    for version in snapshot.load(party, issue):
-        yield version.said_until
-        if version.withdrawn and (taken := snapshot.withdrawal(version.statement)):
-            yield taken.counts

@@ -24,7 +24,7 @@ from tracker.movement import Standing, stance_word
 from tracker.reading.registry import Registry
 from tracker.reading.snapshot import Membership, Snapshot, Version
 
-__all__ = ["Basis", "Position", "Verdict", "derive", "own_standing", "position_at"]
+__all__ = ["Basis", "Position", "Verdict", "counted", "derive", "own_standing", "position_at"]
 
 Basis = Literal["own", "inherited", "none"]
 
@@ -43,6 +43,26 @@ class Verdict:
     def stances(self) -> frozenset[Stance]:
         """Return the stances of the deciding statements; several mean mixed."""
         return frozenset(Stance(version.stance) for version in self.versions)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """Return the conditions of the deciding statements, each once, oldest first."""
+        each_of = (json.loads(version.conditions) for version in self.versions if version.conditions)
+        return tuple(dict.fromkeys(condition for conditions in each_of for condition in conditions))
+
+    @property
+    def standing(self) -> Standing:
+        """Return it as movements compare it."""
+        return Standing(self.stances, frozenset(self.conditions))
+
+    @property
+    def last(self) -> Version | None:
+        """Return the deciding statement that began to count last."""
+        return max(self.versions, default=None)
+
+    def has_lapsed(self, until: Instant) -> bool:
+        """Say whether every deciding statement is an offer whose last day is over at `until`."""
+        return bool(self.versions) and all(each.lapses is not None and each.lapses < until for each in self.versions)
 
 
 _NONE = Verdict("none")
@@ -104,15 +124,7 @@ def _merged(above: list[tuple[Membership, Verdict]]) -> Verdict:
 
 def own_standing(snapshot: Snapshot, party: int, issue: int, until: Instant) -> Standing:
     """Return the party's own position as movements compare it."""
-    versions = _deciding(snapshot.effective(party, issue, until))
-    return Standing(frozenset(Stance(version.stance) for version in versions), frozenset(_conditions(versions)))
-
-
-def _conditions(versions: Iterable[Version]) -> tuple[str, ...]:
-    """Return the conditions of the deciding statements, oldest first, each once."""
-    return tuple(
-        dict.fromkeys(each for version in versions if version.conditions for each in json.loads(version.conditions))
-    )
+    return Verdict("own", _deciding(snapshot.effective(party, issue, until))).standing
 
 
 @dataclass(frozen=True)
@@ -158,7 +170,7 @@ class Position:
     @cached_property
     def tally(self) -> dict[str, int]:
         """How many statements that count take each stance; of the groupings where inherited."""
-        return _counted(self._counting)
+        return counted(self._counting)
 
     @cached_property
     def first_said(self) -> str | None:
@@ -173,6 +185,23 @@ class Position:
     @cached_property
     def _counting(self) -> list[Version]:
         return self._derivation.counting(self.verdict.holders, self.cut.until)
+
+    def as_cell(self) -> dict[str, object]:
+        """Return what a cell of the grid says: the item without what costs the pair's history."""
+        return {
+            "party": self.party,
+            "issue": self.issue,
+            "stance": self.stance,
+            "conditions": list(self.conditions),
+            "basis": self.basis,
+            "inherited_from": list(self.inherited_from),
+            "statements": list(self.statements),
+            "deciding": self.deciding,
+            "last_said": self.last_said,
+            "days_since_last": self.days_since_last,
+            "stale": self.stale,
+            "lapsed": self.lapsed,
+        }
 
     def as_json(self) -> dict[str, object]:
         """Return the item of `tracker/position/1`."""
@@ -239,28 +268,29 @@ def position_at(snapshot: Snapshot, registry: Registry, zone: Zone, cut: Cut, pa
     """
     verdict = derive(snapshot, party, issue, cut.until)
     versions = verdict.versions
-    last = max(versions, default=None)
+    last = verdict.last
     days = None if last is None else (cut.day - zone.day_of(last.said_until - 1)).days
     horizon = registry.dossier(snapshot.seq).stale_after_days
     return Position(
         party=registry.id_of(party),
         issue=registry.id_of(issue),
         stance=stance_word(verdict.stances),
-        conditions=_conditions(versions),
+        conditions=verdict.conditions,
         basis=verdict.basis,
         inherited_from=tuple(map(registry.id_of, verdict.holders)) if verdict.basis == "inherited" else (),
         statements=tuple(handle(version.statement) for version in versions),
-        deciding=_counted(versions),
+        deciding=counted(versions),
         last_said=None if last is None else last.said,
         days_since_last=days,
         stale=days is not None and days > horizon,
-        lapsed=bool(versions) and all(each.lapses is not None and each.lapses < cut.until for each in versions),
+        lapsed=verdict.has_lapsed(cut.until),
         cut=cut,
         verdict=verdict,
         _derivation=_Derivation(snapshot, zone, party, issue),
     )
 
 
-def _counted(versions: Iterable[Version]) -> dict[str, int]:
+def counted(versions: Iterable[Version]) -> dict[str, int]:
+    """Return how many of the statements take each stance, in the order of the stances; none is left out."""
     counts = Counter(version.stance for version in versions)
     return {stance.value: counts[stance] for stance in Stance if counts[stance]}

@@ -142,6 +142,15 @@ class Registry:
         )
         return (Entity(key, noun, entity_id, json.loads(data)) for key, noun, entity_id, data in rows)
 
+    def known(self, noun: Noun, seq: int) -> Iterator[Entity]:
+        """Yield all of a kind that were registered, and not voided, when the last entry was `seq`; by id."""
+        rows = self._connection.execute(
+            "SELECT seq, noun, id, data FROM registry"
+            " WHERE noun = ?1 AND seq <= ?2 AND (voided IS NULL OR voided > ?2) ORDER BY id",
+            (noun, seq),
+        )
+        return (Entity(key, noun, entity_id, json.loads(data)) for key, noun, entity_id, data in rows)
+
     def near(self, noun: Noun, text: str, *, but: Collection[str] = ()) -> list[str]:
         """Return up to three words that the text may have been meant for, without those in `but`; only to suggest."""
         from difflib import get_close_matches

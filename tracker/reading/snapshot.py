@@ -65,6 +65,7 @@ class Snapshot:
         self._connection = connection
         self._clamp = clamp
         self._loaded: dict[tuple[int, int], list[Version]] = {}
+        self._memberships: dict[int, list[Membership]] = {}
 
     def effective(self, party: int, issue: int, until: Instant) -> Iterator[Version]:
         """Yield the statements that count at `until`, latest first."""
@@ -114,6 +115,20 @@ class Snapshot:
         ).fetchone()
         return Withdrawal._make(row) if row else None
 
+    def withdrawals(self, party: int, issue: int) -> list[Withdrawal]:
+        """Return the withdrawals of the pair's statements in force."""
+        found = (self.withdrawal(each.statement) for each in self.load(party, issue) if each.withdrawn)
+        return [each for each in found if each is not None]
+
+    def voided_by(self, seq: int) -> int | None:
+        """Return the seq of the entry, known here, that voided the withdrawal or membership of that seq."""
+        row = self._connection.execute(
+            "SELECT voided FROM withdrawals WHERE seq = ?1 AND voided <= ?2"
+            " UNION ALL SELECT voided FROM memberships WHERE seq = ?1 AND voided <= ?2",
+            (seq, self.seq),
+        ).fetchone()
+        return row[0] if row else None
+
     def is_retraction(self, seq: int) -> bool:
         """Say whether the revision of that seq took its statement out altogether."""
         row = self._connection.execute("SELECT party FROM revisions WHERE seq = ?", (seq,)).fetchone()
@@ -121,12 +136,15 @@ class Snapshot:
 
     def memberships(self, member: int) -> list[Membership]:
         """Return every beginning and end of the party's memberships, by the instant each counts from."""
-        rows = self._connection.execute(
-            "SELECT seq, grouping, began, said_on, counts FROM memberships"
-            " WHERE member = ?1 AND seq <= ?2 AND (voided IS NULL OR voided > ?2) ORDER BY counts, seq",
-            (member, self.seq),
-        )
-        return [Membership._make(row) for row in rows]
+        found = self._memberships.get(member)
+        if found is None:
+            rows = self._connection.execute(
+                "SELECT seq, grouping, began, said_on, counts FROM memberships"
+                " WHERE member = ?1 AND seq <= ?2 AND (voided IS NULL OR voided > ?2) ORDER BY counts, seq",
+                (member, self.seq),
+            )
+            found = self._memberships[member] = [Membership._make(row) for row in rows]
+        return found
 
     def groupings(self, member: int, until: Instant) -> list[Membership]:
         """Return the memberships that hold at `until`: per grouping, the latest word is that it began."""
@@ -152,6 +170,10 @@ class Snapshot:
         """Return the issues on which the party ever said anything."""
         rows = self._connection.execute("SELECT issue FROM pairs WHERE party = ? ORDER BY issue", (party,))
         return [issue for (issue,) in rows]
+
+    def issues_above(self, party: int) -> list[int]:
+        """Return the issues on which the party, or a grouping it ever could inherit from, ever said anything."""
+        return sorted({issue for holder in self.lineage(party) for issue in self.issues(holder)})
 
 
 def _said_until(version: Version) -> Instant:

@@ -1,0 +1,204 @@
+"""What moved, as a user sees it: between two days, between two states of knowledge, and as a feed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli_runner import Ran, items, run, tracker
+from tests.tracker.test_side_by_side import table
+
+
+def test_the_world_moved_between_two_days(shifts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert table("diff --from 2025-09-10 --to 2025-10-15 --parties russia,germany,france", 100, monkeypatch) == MOVED
+
+
+def test_our_knowledge_moved_between_two_entries(shifts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "diff --known-from e101 --known-to e105 --as-of 2025-11-20"
+    assert table(words, 100, monkeypatch) == LEARNED
+
+
+def test_a_difference_as_json_has_both_cuts_and_both_positions(demo: Path) -> None:
+    answer = tracker(
+        "diff --from 2023-09-04 --to 2023-09-06 --parties uk --issues security-guarantees --format json"
+    ).json
+    assert answer["from"] == {"as_of": "2023-09-04", "known_at": "2026-01-05T12:00:00Z", "seq": 54, "rules": 1}
+    assert answer["cut"] == {"as_of": "2023-09-06", "known_at": "2026-01-05T12:00:00Z", "seq": 54, "rules": 1}
+    nothing: dict[str, object] = {
+        "stance": None,
+        "conditions": [],
+        "basis": "none",
+        "inherited_from": [],
+        "statements": [],
+        "deciding": {},
+        "last_said": None,
+        "days_since_last": None,
+        "stale": False,
+        "lapsed": False,
+    }
+    inherited = {
+        "stance": "supports",
+        "conditions": [],
+        "basis": "inherited",
+        "inherited_from": ["willing-coalition"],
+        "statements": ["e35"],
+        "deciding": {"supports": 1},
+        "last_said": "../2023-09-05",
+        "days_since_last": 1,
+        "stale": False,
+        "lapsed": False,
+    }
+    assert answer["items"] == [
+        {
+            "party": "united-kingdom",
+            "issue": "security-guarantees",
+            "movement": "first",
+            "before": nothing,
+            "after": inherited,
+            "because": [{"entry": "e35", "what": "said", "statement": None}],
+        }
+    ]
+
+
+def because(words: str) -> list[str]:
+    """What made the one difference there is."""
+    (item,) = items(words)
+    return [f"{each['entry']} {each['what']} {each['statement'] or ''}".strip() for each in item["because"]]
+
+
+@pytest.mark.parametrize(
+    ("command", "learned"),
+    [
+        ("record russia venue opposes --said 2023-09-05 --source vladivostok-report", "e55 recorded"),
+        ("correct e36 --stance supports --reason coding-error", "e55 corrected e36"),
+        ("retract e36 --because duplicate", "e55 retracted e36"),
+        ("withdraw e36 --on 2023-09-06", "e55 withdrawn e36"),
+    ],
+)
+def test_what_we_learned_is_the_entry_that_told_us(command: str, learned: str, demo: Path) -> None:
+    tracker(command)
+    assert because("diff --known-from e54 --as-of 2023-09-06") == [learned]
+
+
+def test_a_voided_withdrawal_makes_a_statement_decide_again(demo: Path) -> None:
+    tracker("withdraw e36 --on 2023-09-06")
+    tracker("void e55 --note 'entered by mistake'")
+    assert because("diff --known-from e55 --as-of 2023-09-06") == ["e56 voided e55"]
+
+
+def test_what_another_gave_way_to_decides_again(demo: Path) -> None:
+    tracker("record russia nato-membership supports --said 2023-09-10 --source vladivostok-report")
+    tracker("withdraw last --on 2023-09-20")
+    assert because("diff --from 2023-09-15 --to 2023-09-25") == ["e36 decides-again", "e56 withdrawn e55"]
+
+
+def test_joining_a_grouping_is_a_difference_of_the_world(demo: Path) -> None:
+    tracker("party join germany willing-coalition --from 2023-09-10")
+    words = "diff --from 2023-09-09 --to 2023-09-11"
+    assert because(words) == ["e35 inherited", "e55 joined"]
+    tracker("void e55 --note 'entered by mistake'")
+    assert items(words) == []
+    assert because("diff --known-from e55 --as-of 2023-09-11") == ["e56 voided e55"]
+
+
+def test_a_lapse_is_a_difference_without_a_movement(demo: Path) -> None:
+    tracker("record russia venue supports --said 2023-09-05 --until 2023-09-30 --source vladivostok-report")
+    words = "diff --from 2023-09-30 --to 2023-10-01"
+    assert because(words) == ["e55 lapsed"]
+    assert [each["movement"] for each in items(words)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("", "name a beginning: --from D (the world moved since), or --known-from K (we learned since)"),
+        (
+            "--to 2023-09-06",
+            "name a beginning: --from D (the world moved since), or --known-from K (we learned since)",
+        ),
+        ("--from 2023-09-04 --known-from e3", "--from and --known-from exclude each other; ask one question at a time"),
+        ("--from 2023-09-04 --as-of 2023-09-06", "--from takes --to D for its second day, not --as-of"),
+        (
+            "--known-from e3 --to 2023-09-06",
+            "--known-from takes --known-to K, and --as-of D for the day that is asked about",
+        ),
+        (
+            "--from 2023-09-06 --to 2023-09-04",
+            "as of 2023-09-06, known at 2026-01-05T12:00:00Z (e54) is later than "
+            "as of 2023-09-04, known at 2026-01-05T12:00:00Z (e54); exchange the two",
+        ),
+    ],
+)
+def test_a_difference_that_cannot_be_told_is_refused(words: str, sentence: str, demo: Path) -> None:
+    assert run("diff", *words.split()) == Ran(2, "", f"tracker: {sentence}\n")
+
+
+def test_nothing_changed_is_an_answer(demo: Path) -> None:
+    shown = run("diff", "--from", "2023-09-06", "--to", "2023-09-07", "--format", "table")
+    assert (shown.code, shown.out.splitlines()[-1]) == (0, "nothing changed")
+
+
+def test_the_feed_tells_each_movement_with_its_statements(shifts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "changes --since 2025-09-01 --as-of 2025-11-20 --party russia --issue venue --issue leader-talks"
+    assert table(words, 100, monkeypatch) == FEED
+
+
+def test_a_movement_made_by_a_withdrawal_names_it(demo: Path) -> None:
+    tracker("withdraw e36 --on 2023-09-20")
+    (item,) = items("changes --since 2023-09-10 --party russia")
+    assert item == {
+        "party": "russia",
+        "issue": "nato-membership",
+        "day": "2023-09-20",
+        "moment": "2023-09-20",
+        "movement": "ended",
+        "before": {"stance": "opposes", "conditions": []},
+        "after": {"stance": None, "conditions": []},
+        "statements": [],
+        "withdrawals": ["e55"],
+    }
+
+
+def test_no_movement_is_an_answer(demo: Path) -> None:
+    shown = run("changes", "--since", "2024-01-01", "--format", "table")
+    assert (shown.code, shown.out.splitlines()[-1]) == (0, "no movement on record since 2024-01-01, in the time of UTC")
+
+
+MOVED = """\
+What changed since 2025-09-10 · as of 2025-10-15, known at 2026-01-05T12:00:00Z (e135)
+party on issue                   movement   before → after                           because
+──────────────────────────────────────────────────────────────────────────────────────────────────
+germany on leader-talks          ended      supports ↑~ → ·                          e121 left
+russia on leader-talks           blurred    ambiguous ~ → mixed ±: the guarantees    e123 said,
+                                            are settled first                        e124 said
+germany on monitoring            ended      supports ↑ → ·                           e121 left
+germany on security-guarantees   ended      neutral ↑ → ·                            e121 left
+germany on                       ended      supports ↑ → ·                           e121 left
+security-guarantees/talks
+france on troop-deployments      hardened   supports-if ?~: after a ceasefire →      e125 said
+                                            supports
+russia on troop-deployments      hardened   opposes-unless ?~: the United Nations    e122 said
+                                            mandate them → opposes"""
+LEARNED = """\
+What we learned since 2026-01-02T03:04:05Z (e101) · as of 2025-11-20, known at 2026-01-02T03:04:05Z
+(e105)
+party on issue                       movement   before → after                   because
+───────────────────────────────────────────────────────────────────────────────────────────────────
+united-kingdom on leader-talks       first      · → supports ↑~                  e90 inherited,
+                                                                                 e105 joined
+germany on prisoner-exchange         ended      supports ↑~ → ·                  e102 withdrawn e91
+invented-contact-group on            ended      supports ~ → ·                   e102 withdrawn e91
+prisoner-exchange
+united-kingdom on                    blurred    supports ↑~ → mixed ±↑~          e89 inherited,
+security-guarantees                                                              e105 joined
+russia on                            hardened   supports-if ?~: Russia chairs    e103 corrected e97
+security-guarantees/talks                       them → supports ~"""
+FEED = """\
+Changes since 2025-09-01 · as of 2025-11-20, known at 2026-01-05T12:00:00Z (e135)
+day          party on issue       movement     before      after                           entries
+───────────────────────────────────────────────────────────────────────────────────────────────────
+2025-09-02   russia on            reaffirmed   supports    supports                        e115
+             venue/moscow
+2025-10-14   russia on            blurred      ambiguous   mixed: the guarantees are       e123
+             leader-talks                                  settled first                   e124"""

@@ -1,0 +1,222 @@
+"""The grid, comparing and common ground, as a user sees them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli_runner import Ran, items, run, tracker
+
+AS_OF = "--as-of 2025-11-20"
+
+
+def table(words: str, columns: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What a terminal of that width shows, without the spaces at the ends of lines."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = tracker(f"{words} --format table").out
+    return "\n".join(line.rstrip() for line in shown.splitlines())
+
+
+def test_a_grid_shows_a_word_and_marks_and_a_dot_for_no_record(shifts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = table(f"grid {AS_OF} --issues venue,settlement --parties russia,ukraine,uk,germany", 100, monkeypatch)
+    assert shown == GRID
+
+
+def test_a_narrow_grid_goes_on_in_further_tables(shifts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = f"grid {AS_OF} --issues settlement --parties russia,ukraine,uk,germany"
+    shown = table(words, 60, monkeypatch)
+    assert shown == NARROW
+    assert all(len(line) <= 60 for line in shown.splitlines())
+
+
+def test_a_grid_elsewhere_spells_its_marks_out(shifts: Path) -> None:
+    shown = tracker(f"grid {AS_OF} --issues venue --parties russia,uk,germany --format csv").out
+    assert shown.splitlines() == [
+        "issue,germany,russia,united-kingdom",
+        "venue,,,",
+        "venue/elsewhere,,supports-if,supports-if (inherited)",
+        "venue/moscow,,supports (lapsed),",
+    ]
+
+
+def test_a_grid_as_json_has_axes_and_a_cell_for_each_position(demo: Path) -> None:
+    answer = tracker("grid --as-of 2023-09-06 --parties uk,germany --issues security-guarantees --format json").json
+    assert answer == {
+        "schema": "tracker/grid/1",
+        "cut": {"as_of": "2023-09-06", "known_at": "2026-01-05T12:00:00Z", "seq": 54, "rules": 1},
+        "items": [
+            {
+                "party": "united-kingdom",
+                "issue": "security-guarantees",
+                "stance": "supports",
+                "conditions": [],
+                "basis": "inherited",
+                "inherited_from": ["willing-coalition"],
+                "statements": ["e35"],
+                "deciding": {"supports": 1},
+                "last_said": "../2023-09-05",
+                "days_since_last": 1,
+                "stale": False,
+                "lapsed": False,
+            }
+        ],
+        "parties": ["germany", "united-kingdom"],
+        "issues": ["security-guarantees", "security-guarantees/talks"],
+    }
+
+
+def test_a_party_registered_later_is_not_in_an_earlier_grid(shifts: Path) -> None:
+    """Nor is one that was not known yet an error where it is asked for."""
+    early = tracker(f"grid {AS_OF} --known-at e54 --format json").json
+    assert "invented-observers" not in early["parties"]
+    asked = tracker(f"grid {AS_OF} --known-at e54 --parties invented-observers --format json").json
+    assert (asked["parties"], asked["items"]) == (["invented-observers"], [])
+
+
+def test_comparing_tells_who_agrees_and_which_conditions_stand_between(
+    shifts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert table(f"compare russia ukraine uk {AS_OF} --issues venue,settlement", 110, monkeypatch) == COMPARED
+
+
+def test_a_comparison_takes_two_parties(demo: Path) -> None:
+    assert run("compare", "russia", "Russia") == Ran(
+        2, "", "tracker: a comparison takes two parties or more; name another one beside 'russia'\n"
+    )
+
+
+def test_common_ground_runs_from_agreed_to_blocked(shifts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert table(f"common-ground {AS_OF}", 110, monkeypatch) == GROUND
+
+
+def test_common_ground_as_json_leads_to_statements(shifts: Path) -> None:
+    (item,) = items(f"common-ground {AS_OF} --issues nato-membership")
+    told = {name: each for name, each in item.items() if name != "positions"}
+    assert told == {
+        "issue": "nato-membership",
+        "agreement": "blocked",
+        "distance": 4,
+        "counts": {"supports": 2, "opposes": 1, "declines": 1},
+        "inherited": 0,
+        "agreeing": [["ukraine", "united-kingdom"]],
+        "supporting": ["ukraine", "united-kingdom"],
+        "conditional": [],
+        "opposing": ["russia"],
+        "undecided": ["united-states"],
+        "silent": [
+            "france",
+            "germany",
+            "invented-contact-group",
+            "invented-observers",
+            "willing-coalition",
+        ],
+        "blockers": ["russia"],
+        "conditions": [],
+    }
+    assert [(each["party"], each["stance"], each["statements"]) for each in item["positions"]] == POSITIONS
+
+
+def test_an_issue_shows_every_party_on_it(shifts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert table(f"issue show nato-membership {AS_OF}", 100, monkeypatch) == ISSUE
+
+
+def test_an_issue_is_shown_as_it_was_known(shifts: Path) -> None:
+    """Before anything was said of it, nobody has a position; an issue opened later is still found by its name."""
+    (item,) = items("issue show nato-membership --as-of 2020-01-01")
+    assert (item["agreement"], item["positions"], item["counts"]) == ("silent", [], {})
+    (item,) = items("issue show monitoring --known-at e54")
+    assert (item["agreement"], item["positions"]) == ("silent", [])
+
+
+GRID = """\
+Where everyone stands · as of 2025-11-20, known at 2026-01-05T12:00:00Z (e135)
+issue             germany   russia             ukraine         united-kingdom
+─────────────────────────────────────────────────────────────────────────────
+settlement        ·         opposes-unless ?   supports-if ?   ·
+venue             ·         ·                  ·               ·
+venue/elsewhere   ·         supports-if ?      supports-if ?   supports-if ?↑
+venue/moscow      ·         supports †         opposes ~       ·
+? under conditions   ± several stances at once   ↑ inherited from a grouping   ~ stale   † offer
+lapsed   · no position on record"""
+NARROW = """\
+Where everyone stands · as of 2025-11-20, known at
+2026-01-05T12:00:00Z (e135)
+issue        germany   russia             ukraine
+───────────────────────────────────────────────────────
+settlement   ·         opposes-unless ?   supports-if ?
+issue        united-kingdom
+───────────────────────────
+settlement   ·
+? under conditions   ± several stances at once   ↑ inherited
+from a grouping   ~ stale   † offer lapsed   · no position
+on record"""
+COMPARED = """\
+russia, ukraine, united-kingdom compared · as of 2025-11-20, known at 2026-01-05T12:00:00Z (e135)
+issue             agreement     apart   russia                  ukraine                united-kingdom
+────────────────────────────────────────────────────────────────────────────────────────────────────────────
+settlement        open          2       opposes-unless ?:       supports-if ?: the     ·
+                                        Ukraine stays out of    guarantees are
+                                        NATO                    binding
+venue/elsewhere   conditional   0       supports-if ?: the      supports-if ?: a       supports-if ?↑: both
+                                        host is neutral         ceasefire holds on     leaders come in
+                                                                that day               person
+venue/moscow      blocked       4       supports †              opposes ~              ·
+? under conditions   ± several stances at once   ↑ inherited from a grouping   ~ stale   † offer lapsed   · no
+position on record"""
+GROUND = """\
+Common ground · as of 2025-11-20, known at 2026-01-05T12:00:00Z (e135)
+issue                                agreement                   apart   who
+─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+security-guarantees/talks            agreed                      0       supporting invented-contact-group,
+                                                                         russia, united-kingdom
+prisoner-exchange                    agreed                      0       supporting russia, ukraine
+venue/elsewhere                      conditional                 0       conditional invented-contact-group,
+                                                                         russia, ukraine, united-kingdom
+leader-talks                         open                        0       supporting invented-contact-group,
+                                                                         ukraine, united-kingdom; undecided
+                                                                         russia
+monitoring                           open                        0       supporting invented-contact-group,
+                                                                         united-kingdom; undecided russia
+security-guarantees                  open                        2       supporting france,
+                                                                         willing-coalition; conditional
+                                                                         russia; undecided
+                                                                         invented-contact-group,
+                                                                         united-kingdom
+settlement                           open                        2       conditional russia, ukraine
+nato-membership                      blocked by russia           4       supporting ukraine, united-kingdom;
+                                                                         opposing russia; undecided
+                                                                         united-states
+troop-deployments                    blocked by                  4       supporting france, united-kingdom;
+                                     invented-contact-group,             opposing invented-contact-group,
+                                     russia                              russia
+venue/moscow                         blocked by ukraine          4       supporting russia; opposing ukraine
+air-support                          one-voice                           undecided united-states
+troop-deployments/us-ground-troops   one-voice                           opposing united-states"""
+ISSUE = """\
+as of 2025-11-20, known at 2026-01-05T12:00:00Z (e135)
+              nato-membership
+────────────────────────────────────────────────────────────────────────────────────────────
+entry         e26
+path          nato-membership
+title         Ukraine in NATO
+proposition   Ukraine becomes a member of NATO.
+agreement     blocked
+distance      4
+counts        supports 2, opposes 1, declines 1
+agreeing      ukraine, united-kingdom
+supporting    ukraine; united-kingdom
+opposing      russia
+undecided     united-states
+silent        france; germany; invented-contact-group; invented-observers; willing-coalition
+blockers      russia
+positions     russia: opposes (e131)
+positions     ukraine: supports ~ (e81)
+positions     united-kingdom: supports (e107)
+positions     united-states: declines (e134)"""
+POSITIONS = [
+    ("russia", "opposes", ["e131"]),
+    ("ukraine", "supports", ["e81"]),
+    ("united-kingdom", "supports", ["e107"]),
+    ("united-states", "declines", ["e134"]),
+]

@@ -1,0 +1,170 @@
+"""Parties beside each other: the grid, comparing, common ground."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli import completion
+from tracker.cli import options as opt
+from tracker.cli.opening import opened, typed_view
+from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit
+from tracker.errors import RefusedError
+
+if TYPE_CHECKING:
+    from tracker.reading.agreement import Meeting
+    from tracker.reading.grid import Grid
+
+__all__ = ["common_ground", "compare", "full_standing", "grid", "standing"]
+
+
+def grid(
+    parties: opt.PartiesOption = None,
+    issues: opt.IssuesOption = None,
+    as_of: opt.AsOfOption = None,
+    known_at: opt.KnownAtOption = None,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Show where every party stands on every issue: a word and its marks; no record is a dot, never a word."""
+    from tracker.reading.marks import LEGEND
+
+    with opened(log) as ledger:
+        view = typed_view(ledger, as_of, known_at)
+        found = view.grid(opt.listed(parties), opt.listed(issues))
+        title = "Where everyone stands"
+        if chosen_format(form) is opt.Format.JSON:
+            axes = {"parties": [each.id for each in found.parties], "issues": [each.id for each in found.issues]}
+            emit(Answer("grid", [each.as_cell() for each in found.cells], (), view.cut, more=axes), form)
+            return
+        columns = [Column("issue", "issue", whole=True)]
+        columns += [Column(each.id, each.id, whole=True, alike=True) for each in found.parties]
+        emit(Answer("grid", _rows(found, form), columns, view.cut, title, "no issues yet", foot=LEGEND), form)
+
+
+def _rows(found: Grid, form: opt.Format | None) -> list[dict[str, str]]:
+    """Return a row an issue and a cell a party: marked in a table, in words elsewhere."""
+    from tracker.reading.marks import NO_RECORD
+
+    is_table = chosen_format(form) is opt.Format.TABLE
+    nothing = NO_RECORD if is_table else ""
+    rows = []
+    for issue in found.issues:
+        told = {each.party: each.as_cell() for each in found.on(issue.id)}
+        texts = {key: standing(each) if is_table else _spelt(each) for key, each in told.items()}
+        rows.append({"issue": issue.id, **{each.id: texts.get(each.id, nothing) for each in found.parties}})
+    return rows
+
+
+def standing(told: Mapping[str, Any]) -> str:
+    """Return a position in a table: its word and its marks."""
+    from tracker.reading.marks import MARKS, NO_RECORD, marks_of
+
+    if told["stance"] is None:
+        return NO_RECORD
+    marks = "".join(MARKS[each] for each in marks_of(told))
+    return f"{told['stance']} {marks}".rstrip()
+
+
+def full_standing(told: Mapping[str, Any]) -> str:
+    """Return a position in a table with its conditions."""
+    conditions = f": {'; '.join(told['conditions'])}" if told["conditions"] else ""
+    return f"{standing(told)}{conditions}"
+
+
+def _spelt(told: Mapping[str, Any]) -> str:
+    """Return a position in one cell of a spreadsheet: its word, and what else holds of it."""
+    from tracker.reading.marks import marks_of
+
+    more = [each for each in marks_of(told) if each not in {"conditional", "mixed"}]
+    return f"{told['stance']} ({', '.join(more)})" if more else str(told["stance"])
+
+
+def compare(
+    parties: Annotated[
+        list[str],
+        typer.Argument(metavar="PARTY...", help="Two parties or more.", autocompletion=completion.parties),
+    ],
+    issues: opt.IssuesOption = None,
+    as_of: opt.AsOfOption = None,
+    known_at: opt.KnownAtOption = None,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """Compare parties issue by issue: who agrees, how far apart they are, and which conditions stand between them."""
+    with opened(log) as ledger:
+        view = typed_view(ledger, as_of, known_at)
+        chosen = list(dict.fromkeys(view.resolve("party", each).id for each in parties))
+        if len(chosen) < 2:
+            raise RefusedError(f"a comparison takes two parties or more; name another one beside {chosen[0]!r}")
+        found = [each for each in view.meetings(chosen, opt.listed(issues)) if each.positions]
+        columns = [
+            Column("issue", "issue", whole=True),
+            Column("agreement", "agreement", whole=True),
+            Column("apart", lambda item: cell(item["distance"]), whole=True),
+            *(Column(party, _of(party), alike=True) for party in chosen),
+        ]
+        _emit_meetings("compare", f"{', '.join(chosen)} compared", view.cut, found, columns, form)
+
+
+def common_ground(
+    parties: opt.PartiesOption = None,
+    issues: opt.IssuesOption = None,
+    as_of: opt.AsOfOption = None,
+    known_at: opt.KnownAtOption = None,
+    log: opt.LogOption = None,
+    form: opt.FormatOption = None,
+) -> None:
+    """List the issues from agreed to blocked, with who stands where and who blocks."""
+    with opened(log) as ledger:
+        view = typed_view(ledger, as_of, known_at)
+        found = view.common_ground(opt.listed(parties), opt.listed(issues))
+        _emit_meetings("common-ground", "Common ground", view.cut, found, _GROUND, form)
+
+
+def _emit_meetings(
+    schema: str, title: str, cut: Any, found: Sequence[Meeting], columns: Sequence[Column], form: opt.Format | None
+) -> None:
+    from tracker.reading.marks import LEGEND
+
+    items = [each.as_json() for each in found]
+    if chosen_format(form) not in {opt.Format.JSON, opt.Format.TABLE}:
+        items = [{name: each for name, each in item.items() if name != "positions"} for item in items]
+    foot = LEGEND if any(column.alike for column in columns) else ""
+    empty = "none of them has a position on record"
+    emit(Answer(schema, items, columns, cut, title, empty, foot=foot), form)
+
+
+def _of(party: str) -> Any:
+    """Return what makes the cell of a party."""
+
+    def text(item: Item) -> str:
+        from tracker.reading.marks import NO_RECORD
+
+        return next((full_standing(each) for each in item["positions"] if each["party"] == party), NO_RECORD)
+
+    return text
+
+
+def _who(item: Item) -> str:
+    """Return who stands where, without those that are silent."""
+    sides = ("supporting", "conditional", "opposing", "undecided")
+    return "; ".join(f"{side} {', '.join(item[side])}" for side in sides if item[side])
+
+
+def _verdict(item: Item) -> str:
+    """Return the agreement, and who blocks it."""
+    blockers = item["blockers"]
+    if not blockers:
+        return str(item["agreement"])
+    return f"{item['agreement']} by {', '.join(blockers)}"
+
+
+_GROUND = (
+    Column("issue", "issue", whole=True),
+    Column("agreement", _verdict),
+    Column("apart", lambda item: cell(item["distance"]), whole=True),
+    Column("who", _who),
+)

@@ -1,0 +1,149 @@
+"""What differs between two cuts, pair by pair, and which entries made it so.
+
+Where the world moved, statements and memberships began or ceased to count between two days; where our knowledge
+moved, entries were recorded between two seqs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from events.ids import handle
+from tracker.movement import Movement, movement
+from tracker.reading.position import Position
+from tracker.reading.snapshot import Membership, Snapshot, Version
+
+__all__ = ["Cause", "Difference", "Side", "difference_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """An entry that made a position differ."""
+
+    entry: str
+    what: str
+    """`said`, `withdrawn`, `lapsed`, `joined`, `left`, where the world moved; `recorded`, `corrected`, `retracted`,
+    `withdrawn`, `voided`, `joined`, `left`, where our knowledge did; `decides-again` and `inherited` for what was there
+    before and steps in."""
+    statement: str | None = None
+    """The statement, or for a void the entry, that it is about, where that is another entry."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the item of `because`."""
+        return {"entry": self.entry, "what": self.what, "statement": self.statement}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A pair whose position differs between two cuts."""
+
+    before: Position
+    after: Position
+    movement: Movement | None
+    """None where the stances and conditions are the same, and only the basis or a lapse differs."""
+    causes: tuple[Cause, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the item of `tracker/diff/1`."""
+        return {
+            "party": self.after.party,
+            "issue": self.after.issue,
+            "movement": self.movement,
+            "before": _side(self.before),
+            "after": _side(self.after),
+            "because": [each.as_json() for each in self.causes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two cuts: what was known, and the position then."""
+
+    snapshot: Snapshot
+    position: Position
+
+
+def difference_of(before: Side, after: Side) -> Difference | None:
+    """Return how a pair's positions differ; None where stances, conditions, basis and lapse are the same."""
+    old, new = before.position, after.position
+    if _told(old) == _told(new):
+        return None
+    moved = movement(old.verdict.standing, new.verdict.standing)
+    is_move = old.verdict.standing != new.verdict.standing
+    causes = sorted(set(_causes(before, after)), key=lambda each: (int(each.entry[1:]), each.what))
+    return Difference(old, new, moved if is_move else None, tuple(causes))
+
+
+def _told(position: Position) -> tuple[object, ...]:
+    return position.verdict.standing, position.basis, position.inherited_from, position.lapsed
+
+
+def _side(position: Position) -> dict[str, object]:
+    return {name: each for name, each in position.as_cell().items() if name not in {"party", "issue"}}
+
+
+def _causes(before: Side, after: Side) -> Iterator[Cause]:
+    """Yield what was entered, and what began or ceased to count, between the cuts and bears on the pair."""
+    old = {version.seq: version for version in before.position.verdict.versions}
+    new = {version.seq: version for version in after.position.verdict.versions}
+    for seq, version in old.items():
+        if seq not in new:
+            yield from _gone(version, before, after)
+        elif _lapses_between(version, before, after) and not before.position.lapsed:
+            yield Cause(handle(version.statement), "lapsed")
+    for seq, version in new.items():
+        if seq not in old:
+            yield _come(version, before, after)
+    if "inherited" in {before.position.basis, after.position.basis}:
+        yield from _memberships(before, after)
+
+
+def _lapses_between(version: Version, before: Side, after: Side) -> bool:
+    last = version.lapses
+    return last is not None and before.position.cut.until <= last < after.position.cut.until
+
+
+def _come(version: Version, before: Side, after: Side) -> Cause:
+    """Return why a statement decides that did not."""
+    if version.seq > before.snapshot.seq:
+        if version.seq == version.statement:
+            return Cause(handle(version.seq), "recorded")
+        return Cause(handle(version.seq), "corrected", handle(version.statement))
+    if version.said_until > before.position.cut.until:
+        return Cause(handle(version.statement), "said")
+    taken = before.snapshot.withdrawal(version.statement)
+    voided = None if taken is None else after.snapshot.voided_by(taken.seq)
+    if taken is not None and voided is not None:
+        return Cause(handle(voided), "voided", handle(taken.seq))
+    return Cause(handle(version.statement), "inherited" if after.position.basis == "inherited" else "decides-again")
+
+
+def _gone(version: Version, before: Side, after: Side) -> Iterator[Cause]:
+    """Yield why a statement that decided no longer counts; nothing where it only gave way to another."""
+    if version.dead is not None and before.snapshot.seq < version.dead <= after.snapshot.seq:
+        what = "retracted" if after.snapshot.is_retraction(version.dead) else "corrected"
+        yield Cause(handle(version.dead), what, handle(version.statement))
+        return
+    taken = after.snapshot.withdrawal(version.statement)
+    if taken is not None and taken.counts <= after.position.cut.until:
+        yield Cause(handle(taken.seq), "withdrawn", handle(version.statement))
+
+
+def _memberships(before: Side, after: Side) -> Iterator[Cause]:
+    """Yield the beginnings and ends, among parties it could inherit from, that one cut reaches and the other not."""
+    party = after.position.keys[0]
+    old = {each: each.counts <= before.position.cut.until for each in _lineage_memberships(before.snapshot, party)}
+    new = {each: each.counts <= after.position.cut.until for each in _lineage_memberships(after.snapshot, party)}
+    for each in old.keys() - new.keys():
+        voided = after.snapshot.voided_by(each.seq)
+        if voided is not None:  # else it is no longer above the party because another one is void
+            yield Cause(handle(voided), "voided", handle(each.seq))
+    for each, counts in new.items():
+        if counts and not old.get(each, False):
+            yield Cause(handle(each.seq), "joined" if each.began else "left")
+
+
+def _lineage_memberships(snapshot: Snapshot, party: int) -> list[Membership]:
+    return [each for holder in snapshot.lineage(party) for each in snapshot.memberships(holder)]
