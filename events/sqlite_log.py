@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, Self
 
 from events.clock import Clock, Instant, SystemClock
 from events.envelope import NewEvent, StoredEvent
-from events.errors import LogExistsError, LogLockedError, LogNotWritableError
+from events.errors import LogExistsError, LogLockedError, LogNotWritableError, LogUnavailableError
 from events.log import Head, Written, current_user, stamped
 from events.merkle import leaf_hash
 from events.periods import ALWAYS, NEVER
@@ -101,6 +101,7 @@ class SqliteLog:
         self._recorded_by = recorded_by
         self._lock_wait_seconds = lock_wait_seconds
         self._writer: sqlite3.Connection | None = None
+        self._has_written = False
         self.reader = open_reader(path)
         self.unmerged = False
         """True after `close` when another process in the way left the last writes in the -wal file."""
@@ -147,6 +148,7 @@ class SqliteLog:
             try:
                 yield Writing(connection, self._clock, recorded_by)
                 connection.execute("COMMIT")
+                self._has_written = True
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
@@ -203,8 +205,10 @@ class SqliteLog:
                 busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 self.unmerged = bool(busy)
                 self._writer.close()
-        except (LogLockedError, LogNotWritableError):  # of no harm: what was appended is on disk already
-            self.unmerged = True
+        except LogUnavailableError as error:
+            if self._has_written and not isinstance(error, LogLockedError | LogNotWritableError):
+                raise
+            self.unmerged = self._has_written  # of no harm: what was appended is on disk already
             self._writer.close()
         self._writer = None
 

@@ -21,6 +21,7 @@ from events.merkle import leaf_hash, root_of
 from events.periods import ALWAYS
 from events.sqlite_file import SCHEMA
 from events.sqlite_log import SqliteLog, StoredRow
+from events.ticking import Tick, ticked
 
 __all__ = ["Fault", "Report", "verify"]
 
@@ -48,14 +49,14 @@ class Report:
         return not self.faults
 
 
-def verify(log: SqliteLog) -> Report:
-    """Check every event of the log, within one read transaction."""
+def verify(log: SqliteLog, tick: Tick | None = None) -> Report:
+    """Check every event of the log, within one read transaction; `tick` is told of each."""
     log.reader.execute("BEGIN")
     try:
         faults = list(_schema_faults(log.reader))
         leaves: list[bytes] = []
         previous = (0, ALWAYS)
-        for row in log.rows():
+        for row in ticked(log.rows(), tick, log.head().seq if tick else None):
             leaves.append(leaf_hash(row.body))
             faults.extend(_row_faults(row, leaves[-1], previous))
             previous = (row.seq, row.recorded_at)

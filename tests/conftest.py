@@ -30,6 +30,7 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the tests from whatever log and user the caller has set."""
+    """Keep the tests from whatever log, user and pager the caller has set."""
     monkeypatch.delenv("TRACKER_LOG", raising=False)
+    monkeypatch.setenv("TRACKER_PAGER", "")
     monkeypatch.setenv("TRACKER_USER", "tester")

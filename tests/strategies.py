@@ -19,6 +19,7 @@ from events.kinds import (
     DossierOpened,
     EntryVoided,
     EventData,
+    FindingAcknowledged,
     IssueAmended,
     IssueOpened,
     MembershipBegan,
@@ -38,7 +39,7 @@ from events.kinds import (
     StatementRetracted,
     StatementWithdrawn,
 )
-from events.vocabulary import CONDITIONAL, Act, CorrectionReason, PartyKind, RetractionReason, Stance
+from events.vocabulary import CONDITIONAL, Act, CorrectionReason, FindingKind, PartyKind, RetractionReason, Stance
 
 __all__ = [
     "EVENT_DATA",
@@ -331,6 +332,12 @@ EVENT_DATA: Final[dict[str, SearchStrategy[EventData]]] = {
         issue=paths(),
         stance=st.sampled_from([*Stance, "mixed", "none"]),
         as_of=day_texts(),
+        because=lines(),
+    ),
+    FindingAcknowledged.kind: st.builds(
+        FindingAcknowledged,
+        finding=st.sampled_from(FindingKind),
+        about=st.lists(event_ids(), min_size=1, max_size=5, unique=True).map(sorted).map(tuple),
         because=lines(),
     ),
 }

@@ -45,6 +45,7 @@ import events.errors
 import tracker.errors
 from events.errors import LogUnavailableError
 from events.kinds import KINDS, EventData, StatementContent
+from events.vocabulary import FindingKind
 from tracker.cli.app import app, run
 from tracker.cli.reference import reference
 
@@ -250,6 +251,26 @@ def _line(model: type[EventData]) -> str:
     return (model.__doc__ or "").split("\n", 1)[0]
 
 
+def test_every_kind_of_finding_is_documented() -> None:
+    """Each has a section, in the order in which a check lists them, that says what to do."""
+    text = (DOCS / "reference" / "findings.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^### (\S+)\n(.*?)(?=^##)", text, flags=re.MULTILINE | re.DOTALL)
+    assert [heading for heading, _ in sections] == list(FindingKind)
+    assert [heading for heading, body in sections if "\nTo do: " not in body] == []
+
+
+def test_every_environment_variable_is_documented() -> None:
+    """Those with the program's own name, and those of others that it reads."""
+    text = (DOCS / "reference" / "environment.md").read_text(encoding="utf-8")
+    sources = "".join(
+        path.read_text(encoding="utf-8") for name in ("events", "tracker") for path in (ROOT / name).rglob("*.py")
+    )
+    read = set(re.findall(r'"(TRACKER_[A-Z]+)"|environ(?:\.get)?[(\[]"([A-Z]+)"', sources))
+    names = {name for each in read for name in each if name}
+    assert {"TRACKER_LOG", "TRACKER_USER", "TRACKER_PAGER", "TRACKER_DEBUG", "TERM"} <= names
+    assert [name for name in sorted(names) if f"`{name}`" not in text] == []
+
+
 def test_every_error_is_documented_with_its_exit_code() -> None:
     text = (DOCS / "reference" / "errors.md").read_text(encoding="utf-8")
     for module in (events.errors, tracker.errors):
@@ -285,6 +306,13 @@ def _commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:
 JSON_QUESTIONS = (
     "position uk --as-of 2023-09-06 --explain",
     "history russia",
+    "grid --as-of 2023-09-06",
+    "compare russia ukraine uk --as-of 2023-09-06",
+    "common-ground --as-of 2023-09-06",
+    "diff --from 2023-09-04 --to 2023-09-06",
+    "changes",
+    "timeline uk --as-of 2023-09-06",
+    "timeline venue --as-of 2023-09-06",
     "show e37",
     "show e1",
     "log show",
@@ -296,6 +324,8 @@ JSON_QUESTIONS = (
     "correct e50 --said 2025-09-05 --reason source-error",
     "retract e49 --because duplicate",
     *("history russia", "show e37", "show e50", "show e49"),
+    "acknowledge fb730fcf0f5 --because 'nowhere to be had'",
+    "check --kind source-without-archive --all",
     "import rows.csv",
 )
 
@@ -342,12 +372,12 @@ def _sections(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         heading, _, body = part.partition("\n")
-        names = re.findall(r"tracker/[a-z]+/1", heading) or [heading]
+        names = re.findall(r"tracker/[a-z-]+/1", heading) or [heading]
         found.update(dict.fromkeys(names, body))
     return found
 
 
-_COUNTS = {"deciding", "tally", "registered"}
+_COUNTS = {"deciding", "tally", "registered", "counts"}
 
 
 def _keys(value: Any) -> set[str]:

@@ -2,10 +2,14 @@
 
 TrackerError
 ├── UnknownNameError       no party, person, issue, source of that name
-│   └── UnknownEntryError  no such entry in the log
+│   ├── UnknownEntryError  no such entry in the log
+│   ├── UnknownFindingError  no finding of that key
+│   └── UnknownSubjectError  neither a party nor an issue
 ├── AmbiguousNameError     several things answer to it
+│   └── AmbiguousSubjectError  a party and an issue do
 ├── RefusedError           understood, and against the rules of the record
 ├── UnreadableError        a question or a cut that cannot be read
+├── MissingExtraError      needs a package that comes with an extra
 └── BatchError             some items of a file are wrong; all of them are listed, none was recorded
 """
 
@@ -15,15 +19,20 @@ from collections.abc import Sequence
 
 __all__ = [
     "AmbiguousNameError",
+    "AmbiguousSubjectError",
     "BatchError",
+    "MissingExtraError",
     "RefusedError",
     "TrackerError",
     "UnknownEntryError",
+    "UnknownFindingError",
     "UnknownNameError",
+    "UnknownSubjectError",
     "UnreadableError",
 ]
 
 _SHOWN_MAX = 60
+_NEAR_MAX = 3
 
 
 class TrackerError(Exception):
@@ -53,6 +62,34 @@ class UnknownEntryError(UnknownNameError):
         self.text = text
 
 
+class UnknownFindingError(UnknownNameError):
+    """No finding of that key."""
+
+    def __init__(self, text: str, keys: Sequence[str]) -> None:
+        near = [key for key in keys if text and key.startswith(text)][:_NEAR_MAX]
+        hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else "."
+        TrackerError.__init__(
+            self,
+            f"no finding {text[:_SHOWN_MAX]!r}{hint} `tracker check --all` lists them; "
+            "one of another day needs that day as --as-of",
+        )
+        self.noun = "finding"
+        self.text = text
+
+
+class UnknownSubjectError(UnknownNameError):
+    """Neither a party nor an issue answers to the name."""
+
+    def __init__(self, text: str, near: Sequence[str]) -> None:
+        hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else "."
+        TrackerError.__init__(
+            self,
+            f"no party or issue {text[:_SHOWN_MAX]!r}{hint} `tracker party list` and `tracker issue list` show all",
+        )
+        self.noun = "party or issue"
+        self.text = text
+
+
 class AmbiguousNameError(TrackerError):
     """Several things answer to the name."""
 
@@ -63,12 +100,33 @@ class AmbiguousNameError(TrackerError):
         self.candidates = tuple(candidates)
 
 
+class AmbiguousSubjectError(AmbiguousNameError):
+    """A party and an issue answer to the name."""
+
+    def __init__(self, text: str, candidates: Sequence[str]) -> None:
+        TrackerError.__init__(
+            self, f"{text[:_SHOWN_MAX]!r} is both a party and an issue; write {' or '.join(candidates)}"
+        )
+        self.candidates = tuple(candidates)
+
+
 class RefusedError(TrackerError):
     """Understood, but against the rules of the record."""
 
 
 class UnreadableError(TrackerError):
     """A question, a date or a cut that cannot be read."""
+
+
+class MissingExtraError(TrackerError):
+    """A package that is installed only on request is not there."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs a package that is not installed; "
+            f"`pip install 'negotiation-position-tracker[{extra}]'` installs it"
+        )
+        self.extra = extra
 
 
 class BatchError(TrackerError):

@@ -20,6 +20,7 @@ from events.kinds import (
 from events.log import EventLog, Written
 from events.sqlite_file import remove_log
 from events.sqlite_log import SqliteLog
+from events.ticking import Tick
 from tracker.cut import AsOf, KnownAt, cut_at
 from tracker.desk import Desk
 from tracker.intents import Clerk, Draft, build
@@ -33,14 +34,14 @@ __all__ = ["Ledger", "create_ledger", "open_ledger"]
 _TRIES_MAX: Final = 5
 
 
-def open_ledger(path: str | Path, *, clock: Clock | None = None) -> Ledger:
-    """Open the log at `path`.
+def open_ledger(path: str | Path, *, clock: Clock | None = None, tick: Tick | None = None) -> Ledger:
+    """Open the log at `path`; `tick` is told how far catching up with it is, where that takes reading entries.
 
     Raises:
         LogUnavailableError: one of its kinds; the log is missing, no log, of a newer version, unreadable.
     """
     clock = clock or SystemClock()
-    return Ledger(SqliteLog(Path(path), clock=clock), clock=clock)
+    return Ledger(SqliteLog(Path(path), clock=clock), clock=clock, tick=tick)
 
 
 def create_ledger(
@@ -76,10 +77,10 @@ def create_ledger(
 class Ledger:
     """A log and everything that follows from it. A context manager: `with open_ledger(path) as ledger`."""
 
-    def __init__(self, log: EventLog, *, clock: Clock | None = None) -> None:
+    def __init__(self, log: EventLog, *, clock: Clock | None = None, tick: Tick | None = None) -> None:
         self.log = log
         self._clock = clock or SystemClock()
-        self._store: Store = InFile(log) if isinstance(log, SqliteLog) else Replica(log, self._clock)
+        self._store: Store = InFile(log, tick) if isinstance(log, SqliteLog) else Replica(log, self._clock, tick)
 
     def __enter__(self) -> Self:
         return self

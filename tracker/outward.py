@@ -7,8 +7,11 @@ from typing import Final
 
 __all__ = ["UNSAFE", "safe", "spreadsheet_safe"]
 
-# C0, DEL and C1 controls; bidi marks, embeddings, overrides and isolates; line and paragraph separators.
-UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# C0, DEL and C1 controls; bidi marks, embeddings, overrides and isolates; line and paragraph separators; what is no
+# character at all.
+UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _BREAKS: Final = "\t\n\r\x0b\x0c\x85\u2028\u2029"
 _FORMULA: Final = ("=", "+", "-", "@")
 

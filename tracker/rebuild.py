@@ -11,11 +11,11 @@ from sqlite_utils import Database
 
 from events.codec import decode
 from events.kinds import PositionAsserted
-from events.periods import NEVER, period_of
+from events.periods import NEVER
 from events.sqlite_log import SqliteLog, Writing
-from tracker.movement import stance_word
+from events.ticking import Tick
 from tracker.projections.follow import PROJECTIONS, Follower, followed_seq, make_tables, table_names
-from tracker.reading.position import derive
+from tracker.reading.assertions import found_on
 from tracker.reading.registry import Registry
 from tracker.reading.snapshot import Snapshot
 
@@ -59,13 +59,16 @@ class Rebuilt:
         return not self.failed and all(each.same for each in self.replays)
 
 
-def rebuild(log: SqliteLog) -> Rebuilt:
-    """Replay the log into new tables, put them in the place of the old ones, and check every assertion again."""
+def rebuild(log: SqliteLog, tick: Tick | None = None) -> Rebuilt:
+    """Replay the log into new tables, put them in the place of the old ones, and check every assertion again.
+
+    `tick` is told how far the replay is, in entries.
+    """
     with log.writing() as writing:
         fresh = sqlite3.connect("", isolation_level=None)
         try:
             fresh.execute("BEGIN")
-            Follower.caught_up(fresh, writing)
+            Follower.caught_up(fresh, writing, tick, writing.head.seq)
             replays = _compare(writing, fresh)
             failed = tuple(_failed_assertions(fresh, writing))
             _put_in_place(writing.connection, fresh, replays)
@@ -99,9 +102,9 @@ def _compare(writing: Writing, fresh: sqlite3.Connection) -> tuple[Replay, ...]:
 
 def _failed_assertions(fresh: sqlite3.Connection, writing: Writing) -> Iterator[FailedAssertion]:
     registry = Registry(fresh)
-    for seq, party, issue, stance, as_of in fresh.execute("SELECT * FROM assertions ORDER BY seq").fetchall():
-        until = period_of(as_of, registry.zone()).ends
-        found = stance_word(derive(Snapshot(fresh, seq, NEVER), party, issue, until).stances) or "none"
+    rows = fresh.execute("SELECT seq, party, issue, stance, as_of FROM assertions ORDER BY seq").fetchall()
+    for seq, party, issue, stance, as_of in rows:
+        found, _ = found_on(Snapshot(fresh, seq, NEVER), registry.zone(), party, issue, as_of)
         if found != stance:
             (stored,) = writing.read(seq - 1, seq)
             data = decode(stored.body).data

@@ -18,6 +18,7 @@ from events.envelope import NewEvent, StoredEvent
 from events.errors import LogUnavailableError
 from events.log import EventLog, Head, Written, stamped
 from events.sqlite_log import SqliteLog, Writing
+from events.ticking import Tick
 from tracker.projections.follow import Follower, followed_seq
 
 __all__ = ["InFile", "Replica", "Store", "Workspace"]
@@ -79,15 +80,16 @@ class Store(Protocol):
 class InFile:
     """Projections in the SQLite log's own file, written in the same transaction as the events."""
 
-    def __init__(self, log: SqliteLog) -> None:
+    def __init__(self, log: SqliteLog, tick: Tick | None = None) -> None:
         self.log = log
+        self._tick = tick
         self._substitute: _FollowingCopy | None = None
 
     def reading(self) -> sqlite3.Connection:
         """Return the file's reader; where its projections are outdated, a temporary copy that followed the log."""
         if self._is_followed():
             return self.log.reader
-        self._substitute = self._substitute or _FollowingCopy(self.log)
+        self._substitute = self._substitute or _FollowingCopy(self.log, self._tick)
         return self._substitute.caught_up()
 
     def _is_followed(self) -> bool:
@@ -106,7 +108,7 @@ class InFile:
 
     def _follower(self, writing: Writing) -> Follower:
         try:
-            return Follower.caught_up(writing.connection, writing)
+            return Follower.caught_up(writing.connection, writing, self._tick, writing.head.seq)
         except sqlite3.IntegrityError as error:
             raise LogUnavailableError(
                 f"the tables derived from {self.log.path} do not fit its entries ({error}); nothing was written. "
@@ -127,16 +129,18 @@ class InFile:
 class _FollowingCopy:
     """Projections in a SQLite that vanishes with us."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: EventLog, tick: Tick | None = None) -> None:
         self._log = log
+        self._tick = tick
         self.connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
 
     def caught_up(self) -> sqlite3.Connection:
         """Follow the log to its end."""
-        if followed_seq(self.connection) != self._log.head().seq:
+        head = self._log.head().seq
+        if followed_seq(self.connection) != head:
             self.connection.execute("BEGIN")
             try:
-                Follower.caught_up(self.connection, self._log)
+                Follower.caught_up(self.connection, self._log, self._tick, head)
                 self.connection.execute("COMMIT")
             except BaseException:
                 self.connection.execute("ROLLBACK")
@@ -147,10 +151,10 @@ class _FollowingCopy:
 class Replica:
     """Projections beside a log that lives elsewhere."""
 
-    def __init__(self, log: EventLog, clock: Clock) -> None:
+    def __init__(self, log: EventLog, clock: Clock, tick: Tick | None = None) -> None:
         self.log = log
         self._clock = clock
-        self._copy = _FollowingCopy(log)
+        self._copy = _FollowingCopy(log, tick)
 
     def reading(self) -> sqlite3.Connection:
         """Return the copy, having followed the log."""

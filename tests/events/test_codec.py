@@ -167,7 +167,7 @@ _KINDS: Final = (
     "kinds are dossier-opened, dossier-amended, party-registered, party-amended, membership-began, "
     "membership-ended, person-registered, person-amended, office-assumed, office-left, issue-opened, issue-amended, "
     "source-added, source-amended, statement-recorded, statement-corrected, statement-retracted, "
-    "statement-withdrawn, entry-voided, position-asserted"
+    "statement-withdrawn, entry-voided, position-asserted, finding-acknowledged"
 )
 _ID_RULE: Final = (
     "ids are lower-case letters a-z, digits and single hyphens, such as 'united-kingdom', at most 100 characters"

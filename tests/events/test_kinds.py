@@ -17,13 +17,14 @@ DESIGNED = {
     *("dossier-opened", "dossier-amended", "party-registered", "party-amended", "membership-began", "membership-ended"),
     *("person-registered", "person-amended", "office-assumed", "office-left", "issue-opened", "issue-amended"),
     *("source-added", "source-amended", "statement-recorded", "statement-corrected", "statement-retracted"),
-    *("statement-withdrawn", "entry-voided", "position-asserted"),
+    *("statement-withdrawn", "entry-voided", "position-asserted", "finding-acknowledged"),
 }
 NO_ISO3 = "is not an ISO 3166 code of three capital letters, such as UKR"
 NO_SHA256 = "is not a SHA-256 of 64 hexadecimal digits, in lower case"
 PARTY = {"id": "russia", "name": "Russia"}
 SOURCE = {"id": "tass", "title": "TASS"}
 ISSUE = {"path": "venue", "title": "Venue"}
+FINDING = {"finding": "discord", "about": ["a", "b"], "because": "two ministries"}
 ASSERTION = {"party": "russia", "issue": "venue", "stance": "mixed", "as_of": "2025-09-05", "because": "read it"}
 
 
@@ -217,6 +218,30 @@ DATE_RULE = "write 2025, 2025-09, 2025-09-05, ../2025-09-05 or 2025-09-05T14:30+
             "position-asserted",
             ASSERTION | {"as_of": "2025-09"},
             "as_of: '2025-09' is not a day; write it as 2025-09-05",
+        ),
+        ("finding-acknowledged", FINDING | {"about": ["b", "a"]}, "about: ids stand in order, each once: a, b"),
+        ("finding-acknowledged", FINDING | {"about": ["a", "a"]}, "about: ids stand in order, each once: a"),
+        (
+            "finding-acknowledged",
+            FINDING | {"about": []},
+            "about: is empty; give the ids of the events that it is about",
+        ),
+        (
+            "finding-acknowledged",
+            FINDING | {"about": [f"a{number:03}" for number in range(301)]},
+            "about: Tuple should have at most 300 items after validation, not 301",
+        ),
+        (
+            "finding-acknowledged",
+            FINDING | {"about": ["e5"]},
+            "about.0: 'e5' cannot be an event id, it already means an entry of the log",
+        ),
+        (
+            "finding-acknowledged",
+            FINDING | {"finding": "odd"},
+            "finding: Input should be 'contradiction', 'discord', 'stale-position', 'lapsed-offer', "
+            "'provisional-name', 'speaker-without-office', 'said-after-publication', 'possible-duplicate', "
+            "'office-overlap', 'office-gap', 'source-without-archive' or 'failed-assertion'",
         ),
     ],
 )

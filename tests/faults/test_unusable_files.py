@@ -35,6 +35,7 @@ EVERY_COMMAND: Final = (
     "log verify",
     "log export",
     "log rebuild",
+    "search targets",
 )
 NAME_IT: Final = "name the log with --log PATH or TRACKER_LOG"
 NO_SQLITE: Final = f"other.db is not a tracker log (it is no SQLite file); {NAME_IT}"
@@ -120,7 +121,7 @@ def test_projections_of_a_later_version(words: str, demo: Path) -> None:
     before = demo.read_bytes()
     ran = run(*shlex.split(words))
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err == f"tracker: the projection 'timeline' has version 9, this program knows up to 1; {UPGRADE}\n"
+    assert ran.err == f"tracker: the projection 'timeline' has version 9, this program knows up to 2; {UPGRADE}\n"
     assert demo.read_bytes() == before
     assert run("log", "verify").code == 0
 
@@ -235,6 +236,19 @@ def test_rights(why: str, open_folder: Path) -> None:
     assert log.read_bytes() == before
 
 
+@pytest.mark.parametrize("why", ["a read-only file", "a read-only folder"])
+def test_a_search_without_rights(why: str, demo: Path, open_folder: Path) -> None:
+    """The index that it needs lies beside the file, and the answer is the same."""
+    words = ("search", "legitimate", "targets", "--format", "json")
+    before = run(*words, "--log", demo)
+    log = open_folder / "tracker.db"
+    log.chmod(0o444 if why == "a read-only file" else 0o666)
+    open_folder.chmod(0o777 if why == "a read-only file" else 0o555)
+    content = log.read_bytes()
+    assert _as_nobody(*words) == before
+    assert log.read_bytes() == content
+
+
 def test_a_file_that_may_not_be_read(open_folder: Path) -> None:
     """Without the right to read there is no answer, and the sentence says so."""
     (open_folder / "tracker.db").chmod(0o000)
@@ -271,6 +285,23 @@ def test_old_projections_where_nothing_can_be_written(open_folder: Path) -> None
     before = log.read_bytes()
     assert _as_nobody(*words) == current
     assert log.read_bytes() == before
+
+
+def test_a_search_where_the_file_cannot_grow(demo: Path) -> None:
+    """Its index then lies beside the file, and the answer is the same."""
+    words = ("search", "legitimate", "targets", "--format", "json")
+    before = run(*words)
+    run("log", "rebuild")
+
+    def action() -> Ran:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, resource.RLIM_INFINITY))  # a reader needs 32 KiB
+        return run(*words)
+
+    assert _in_a_child(action) == before
+    with sqlite3.connect(demo) as connection:
+        assert connection.execute("SELECT name FROM sqlite_schema WHERE name LIKE 'search%'").fetchall() == []
+    connection.close()
 
 
 @pytest.mark.parametrize("words", [RECORD, "import rows.csv --create-missing", "log rebuild"])

@@ -21,6 +21,7 @@ CUT_FORMS: Final = "write 2025-09-05 or 2025-09-05T14:30Z"
 GRAMMAR: Final = "write 2025, 2025-09, 2025-09-05, ../2025-09-05 or 2025-09-05T14:30+10:00"
 MOMENT: Final = "is not a day or an instant; write 2025-09-05 or 2025-09-05T14:30Z"
 QUESTION: Final = "position of PARTY [on ISSUE] [on DATE | as of DATE] [as known on DATE]"
+NO_FINDING: Final = "`tracker check --all` lists them; one of another day needs that day as --as-of"
 NO_ENTRY: Final = "`last`, or an event's id. `tracker log show` lists them"
 NOW: Final = "2026-01-05T12:00:00Z"
 NOT_KNOWN: Final = "nobody can have known it. Check the year, or record it when it has happened"
@@ -42,7 +43,7 @@ KINDS: Final = (
     "kinds are dossier-opened, dossier-amended, party-registered, party-amended, membership-began, membership-ended, "
     "person-registered, person-amended, office-assumed, office-left, issue-opened, issue-amended, source-added, "
     "source-amended, statement-recorded, statement-corrected, statement-retracted, statement-withdrawn, entry-voided, "
-    "position-asserted"
+    "position-asserted, finding-acknowledged"
 )
 STANCES: Final = (
     "Input should be 'supports', 'supports-if', 'neutral', 'ambiguous', 'opposes-unless', 'opposes' or 'declines'"
@@ -552,6 +553,62 @@ RULES = [
         "e28 cannot be voided, the issue 'venue/elsewhere' rests on it; take that out first",
     ),
     Case(
+        "a void of a party of which something is asserted",
+        "void e55 --note x",
+        "e55 cannot be voided, assertion e56 rests on it; take that out first",
+        before=("party add x", "assert x venue none --as-of 2023-09-06 --because y"),
+    ),
+    Case(
+        "a void of an issue on which something is asserted",
+        "void e55 --note x",
+        "e55 cannot be voided, assertion e56 rests on it; take that out first",
+        before=("issue add x", "assert russia x none --as-of 2023-09-06 --because y"),
+    ),
+    Case(
+        "an assertion of another position",
+        "assert russia venue/moscow mixed --as-of 2023-09-06 --because x",
+        "the position of 'russia' on 'venue/moscow' as of 2023-09-06 is supports, not mixed; "
+        "an assertion must hold when it is made",
+    ),
+    Case(
+        "an assertion of no stance",
+        "assert russia venue/moscow agrees --as-of 2023-09-06 --because x",
+        "stance: 'agrees' is no stance; one of supports, supports-if, neutral, ambiguous, opposes-unless, opposes, "
+        "declines, mixed, none",
+    ),
+    Case(
+        "an assertion for a month",
+        "assert russia venue/moscow supports --as-of 2023-09 --because x",
+        "as_of: '2023-09' is not a day; write it as 2025-09-05",
+    ),
+    Case(
+        "an assertion about nobody",
+        "assert rusia venue/moscow supports --as-of 2023-09-06 --because x",
+        f"no party 'rusia'; did you mean 'russia'? {NO_PARTY}",
+    ),
+    Case("a finding that is none", "acknowledge f123 --because x", f"no finding 'f123'. {NO_FINDING}"),
+    Case(
+        "a finding by a prefix",
+        "acknowledge f662 --because x",
+        f"no finding 'f662'; did you mean 'f662e71cc99'? {NO_FINDING}",
+    ),
+    Case(
+        "a finding of another day",
+        "acknowledge fc709093331 --as-of 2023-09-06 --because x",
+        f"no finding 'fc709093331'. {NO_FINDING}",
+    ),
+    Case(
+        "a finding that may stay already",
+        "acknowledge f662e71cc99 --because x",
+        "the speaker-without-office of e45 was acknowledged by e55 already; `tracker show e55` tells why",
+        before=("acknowledge f662e71cc99 --because 'the year is wrong'",),
+    ),
+    Case(
+        "a finding without a reason",
+        "acknowledge f662e71cc99 --because ' '",
+        "because: is blank; leave it out or fill it in",
+    ),
+    Case(
         "a void of a source",
         "void e32 --note x",
         "e32 cannot be voided, statement e33 rests on it; take that out first",
@@ -851,6 +908,11 @@ EVENT_LINES = [
             "position-asserted", party="russia", issue="venue/moscow", stance="supports", as_of="2023-09", because="x"
         ),
         "position-asserted: as_of: '2023-09' is not a day; write it as 2025-09-05",
+    ),
+    (
+        "an acknowledgement of what is not there",
+        event("finding-acknowledged", finding="discord", about=["nope", "report-s02"], because="x"),
+        f"no entry 'nope'; entries are e1 to e54, {NO_ENTRY}",
     ),
     (
         "an office that never was",

@@ -14,6 +14,7 @@ import pytest
 from tests.cli_runner import items, run, tracker
 from tracker import import_statements, open_ledger
 from tracker.errors import BatchError, UnreadableError
+from tracker.projections.follow import PROJECTIONS as FOLLOWED
 
 HEADER: Final = b"id,party,issue,stance,conditions,act,said,until,speaker,quotation,summary,source,language\n"
 FULL: Final = (
@@ -215,28 +216,34 @@ PROJECTIONS: Final = {
     "names": "UPDATE registry SET data = replace(data, 'Russia', 'Rossiya') WHERE seq = 2",
     "belonging": "DELETE FROM memberships WHERE seq = 10",
     "timeline": "UPDATE timeline SET stance = 'supports' WHERE statement = 33",
+    "checks": "DELETE FROM acknowledgements",
 }
 
 
 @pytest.mark.parametrize("projection", PROJECTIONS)
 def test_a_rebuild_reports_what_differs_and_mends_it(projection: str, demo: Path) -> None:
     """A projection that somebody altered is named, exit code 1; after that it is as replayed."""
-    asked = ("position uk --as-of 2023-09-06", "position russia --as-of 2023-09-06", "party show russia")
-    before = [items(words) for words in asked]
+    tracker("acknowledge fb730fcf0f5 --because 'the report is nowhere to be had'")
+    asked = (
+        *("position uk --as-of 2023-09-06", "position russia --as-of 2023-09-06", "party show russia"),
+        "check --as-of 2023-09-06 --kind source-without-archive",
+    )
+    before = [run(*words.split(), "--format", "json").items for words in asked]
     altered(demo, PROJECTIONS[projection])
-    assert [items(words) for words in asked] != before
+    assert [run(*words.split(), "--format", "json").items for words in asked] != before
     ran = run("log", "rebuild", "--format", "json")
     assert ran.code == 1
     assert {item["projection"]: item["same"] for item in ran.items} == {
-        name: name != projection for name in PROJECTIONS
+        each.NAME: projection != each.NAME for each in FOLLOWED
     }
     assert (ran.json["ok"], ran.json["failed_assertions"]) == (False, [])
     assert ran.err == "Replay differs from what was stored; the replayed projections are in place now.\n"
-    assert [items(words) for words in asked] == before
+    assert [run(*words.split(), "--format", "json").items for words in asked] == before
     again = tracker("log rebuild --format json")
     assert (again.json["ok"], again.err) == (True, "")
-    assert [(item["stored"], item["seq"]) for item in again.items] == [(item["replayed"], 54) for item in again.items]
-    assert [line.split()[2] for line in tracker("log rebuild --format table").out.splitlines()[3:]] == ["yes"] * 3
+    assert [(item["stored"], item["seq"]) for item in again.items] == [(item["replayed"], 55) for item in again.items]
+    shown = tracker("log rebuild --format table").out.splitlines()[3:]
+    assert [line.split()[2] for line in shown] == ["yes"] * len(FOLLOWED)
 
 
 def test_an_assertion_that_no_longer_holds_fails_a_rebuild(demo: Path) -> None:
@@ -271,7 +278,8 @@ def test_projections_of_an_earlier_version(statement: str, demo: Path) -> None:
     tracker("party add ruritania")
     assert items(asked) == before
     connection = sqlite3.connect(demo)
-    assert connection.execute("SELECT DISTINCT version, seq FROM projections").fetchall() == [(1, 55)]
+    versions = connection.execute("SELECT name, version, seq FROM projections").fetchall()
+    assert versions == [(each.NAME, each.VERSION, 55) for each in FOLLOWED]
     connection.close()
     assert tracker("log rebuild --format json").json["ok"]
 
@@ -280,7 +288,7 @@ def test_a_rebuild_of_projections_of_an_earlier_version(demo: Path) -> None:
     """There is nothing to compare with, and that is no fault."""
     altered(demo, OLD)
     ran = tracker("log rebuild --format json")
-    assert [(item["stored"], item["same"]) for item in ran.items] == [(None, True)] * 3
+    assert [(item["stored"], item["same"]) for item in ran.items] == [(None, True)] * len(FOLLOWED)
 
 
 @pytest.mark.usefixtures("demo")

@@ -27,6 +27,7 @@ QUESTIONS: Final = [
     "position russia troop-deployments --explain",
     "ask position of russia",
     "history russia",
+    "timeline russia --as-of 2023-09-06",
     "show e37",
     "show e2",
     "party list",
@@ -84,7 +85,15 @@ NASTY: Final = (
 
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("form", ["table", "json", "csv", "tsv"])
-@pytest.mark.parametrize("words", ["show e55", "history russia venue/moscow", "position russia venue/moscow --explain"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "show e55",
+        "history russia venue/moscow",
+        "position russia venue/moscow --explain",
+        "timeline russia --issues venue/moscow",
+    ],
+)
 def test_nothing_printed_drives_a_terminal(words: str, form: str) -> None:
     """A quotation is kept byte for byte, and printed without control and bidi characters; markup in it is text."""
     tracker(
@@ -121,6 +130,7 @@ def _texts(value: object) -> list[object]:
         ("\x00\x7f\x9f", ""),
         ("\u061c\u200e\u200f\u202a\u202e\u2066\u2069", ""),
         ("\ud800x\udfff", "x"),
+        ("\ufffex\uffff", "x"),
         ("zero\u200bwidth joiner \u200d stays", "zero\u200bwidth joiner \u200d stays"),
     ],
 )

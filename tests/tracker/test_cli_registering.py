@@ -10,6 +10,23 @@ import pytest
 
 from tests.cli_runner import items, run, tracker
 
+NOBODY: Final[dict[str, Any]] = {
+    "agreement": "silent",
+    "distance": None,
+    "counts": {},
+    "inherited": 0,
+    "agreeing": [],
+    "supporting": [],
+    "conditional": [],
+    "opposing": [],
+    "undecided": [],
+    "silent": ["france", "germany", "russia", "ukraine", "united-kingdom", "united-states", "willing-coalition"],
+    "blockers": [],
+    "conditions": [],
+    "positions": [],
+}
+"""What an issue shows of parties when nothing was said of it."""
+
 ADDED: Final[list[tuple[str, str, dict[str, Any]]]] = [
     (
         "party add new-zealand",
@@ -57,6 +74,7 @@ ADDED: Final[list[tuple[str, str, dict[str, Any]]]] = [
             "aliases": [],
             "provisional": True,
             "below": [],
+            **NOBODY,
         },
     ),
     (
@@ -70,6 +88,7 @@ ADDED: Final[list[tuple[str, str, dict[str, Any]]]] = [
             "aliases": ["Wien"],
             "provisional": False,
             "below": [],
+            **NOBODY,
         },
     ),
     (

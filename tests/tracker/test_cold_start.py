@@ -25,7 +25,12 @@ NOT_FOR_A_QUESTION: Final = (
     "rich",
     "sqlite_utils",
     "tracker.exchange",
+    "tracker.projections.folding",
+    "tracker.projections.search",
+    "tracker.reading.findings",
+    "tracker.reading.search",
     "tracker.rebuild",
+    "tracker.searching",
     "tracker.seeding",
 )
 """Not named: csv and difflib, which pydantic and typer load for themselves."""

@@ -18,7 +18,24 @@ from typing import Annotated, Any
 import typer
 
 from events.errors import LogUnavailableError, RecordError
-from tracker.cli import dossier, issue, log, options, party, person, questions, source, statements
+from tracker.cli import (
+    briefing,
+    checking,
+    dossier,
+    exporting,
+    issue,
+    log,
+    moving,
+    options,
+    party,
+    person,
+    questions,
+    searching,
+    side_by_side,
+    source,
+    statements,
+    timeline,
+)
 from tracker.cut import RULES
 from tracker.errors import TrackerError
 
@@ -100,9 +117,56 @@ _command(
     "tracker ask position of Russia on troop deployments on 5 September 2023",
     "tracker ask 'position of the UK as of yesterday as known on 2025-09-10'",
 )
+_command(
+    "grid",
+    side_by_side.grid,
+    _ASK,
+    "tracker grid --as-of 2023-09-06",
+    "tracker grid --parties russia,ukraine --issues venue",
+)
+_command("compare", side_by_side.compare, _ASK, "tracker compare russia ukraine france --as-of 2023-09-06")
+_command("common-ground", side_by_side.common_ground, _ASK, "tracker common-ground --as-of 2023-09-06")
+_command(
+    "diff",
+    moving.diff,
+    _ASK,
+    "tracker diff --from 2023-09-04 --to 2023-09-06",
+    "tracker diff --known-from e54 --as-of 2023-09-06",
+)
+_command("changes", moving.changes, _ASK, "tracker changes --since 2023-09-01 --party russia")
+_command(
+    "timeline",
+    timeline.timeline,
+    _ASK,
+    "tracker timeline russia --svg russia.svg",
+    "tracker timeline security-guarantees --parties russia,france,uk --from 2023-09-01",
+)
 _command("history", questions.history, _ASK, "tracker history russia troop-deployments")
 _command("show", questions.show, _ASK, "tracker show e37", "tracker show last --format json")
-_command("init", dossier.init, _RECORD, "tracker init --demo", "tracker init --name 'Grain talks' --zone Europe/Kyiv")
+_command(
+    "search",
+    searching.search,
+    _ASK,
+    "tracker search security guarantees",
+    "tracker search '\"legitimate targets\"' --party russia --as-of 2023-09-06",
+    "tracker search зеленський --known-at e40",
+)
+_command(
+    "check",
+    checking.check,
+    _ASK,
+    "tracker check",
+    "tracker check --as-of 2023-09-06 --kind contradiction --kind discord",
+    "tracker check --all --format json",
+)
+_command(
+    "init",
+    dossier.init,
+    _RECORD,
+    "tracker init --demo",
+    "tracker init --demo --shifts",
+    "tracker init --name 'Grain talks' --zone Europe/Kyiv",
+)
 _command(
     "record",
     statements.record,
@@ -112,6 +176,18 @@ _command(
 )
 _command("import", statements.import_, _RECORD, "tracker import statements.csv --create-missing --dry-run")
 _command("append", statements.append, _RECORD, "tracker append events.jsonl")
+_command(
+    "assert",
+    checking.assert_,
+    _RECORD,
+    "tracker assert russia venue/moscow supports --as-of 2023-09-06 --because 'read again in the report'",
+)
+_command(
+    "acknowledge",
+    checking.acknowledge,
+    _RECORD,
+    "tracker acknowledge f662e71cc99 --because 'the report has the wrong year'",
+)
 _command(
     "correct",
     statements.correct,
@@ -126,6 +202,13 @@ app.add_typer(party.app, name="party", help="Parties, and who belongs to which g
 app.add_typer(person.app, name="person", help="People, and the offices they speak from.", rich_help_panel=_REGISTER)
 app.add_typer(issue.app, name="issue", help="Issues, and what supporting them means.", rich_help_panel=_REGISTER)
 app.add_typer(source.app, name="source", help="Sources that report statements.", rich_help_panel=_REGISTER)
+exporting.app.command("md", epilog=_examples("tracker export md --by issue --since 2023-09-01 --out briefing.md"))(
+    briefing.md
+)
+exporting.app.command("html", epilog=_examples("tracker export html --since 2023-09-01 --out briefing.html"))(
+    briefing.html
+)
+app.add_typer(exporting.app, name="export", help="The record in other programs' forms.", rich_help_panel=_ASK)
 app.add_typer(log.app, name="log", help="The append-only log itself.", rich_help_panel=_LOG)
 
 

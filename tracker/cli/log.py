@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,9 +16,12 @@ from events.codec import decode
 from events.errors import DamagedLogError
 from events.ids import handle, seq_of_handle
 from events.sqlite_file import remove_log
+from events.ticking import Tick, ticked
+from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import log_path, opened, sqlite_log
 from tracker.cli.phrases import says
+from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, emit, talk
 from tracker.cli.written import handles_of
 from tracker.errors import RefusedError, UnreadableError
@@ -34,7 +38,13 @@ _DAMAGED = 3
 @app.command()
 def show(
     after: Annotated[
-        str, typer.Option("--after", metavar="ENTRY", help="Only what came after it, such as e42.")
+        str,
+        typer.Option(
+            "--after",
+            metavar="ENTRY",
+            help="Only what came after it, such as e42.",
+            autocompletion=completion.handles,
+        ),
     ] = "e0",
     last: Annotated[int | None, typer.Option("--last", metavar="N", min=1, help="Only the last N.")] = None,
     log: opt.LogOption = None,
@@ -48,7 +58,8 @@ def show(
         head = ledger.log.head().seq
         if last is not None:
             seq = max(seq, head - last)
-        items = list(_entries(ledger, seq))
+        with progress("Reading") as tick:
+            items = list(ticked(_entries(ledger, seq), tick, head - seq))
         empty = f"nothing after {after}; the last entry is e{head}"
         emit(Answer("log", items, _ENTRY, title=f"{ledger.dossier.name}, {head} entries", empty=empty), form)
 
@@ -80,7 +91,8 @@ def verify(log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
 
     with_log = SqliteLog(log_path(log))
     try:
-        report = verified(with_log)
+        with progress("Verifying") as tick:
+            report = verified(with_log, tick)
     finally:
         with_log.close()
     faults = [{"seq": each.seq, "fault": each.fault, "detail": each.detail} for each in report.faults]
@@ -100,8 +112,8 @@ def rebuild(log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
     """Replay the log into new projections, compare digests, and put them in place. Exit 1 if anything differs."""
     from tracker.rebuild import rebuild as rebuilt
 
-    with opened(log) as ledger:
-        found = rebuilt(sqlite_log(ledger))
+    with opened(log) as ledger, progress("Replaying") as tick:
+        found = rebuilt(sqlite_log(ledger), tick)
     items = [
         {
             "projection": each.projection,
@@ -134,11 +146,16 @@ def export(log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
         raise RefusedError(
             f"an export is JSON lines and has no {form} form; `tracker log show` lists entries in others"
         )
-    with opened(log) as ledger:
-        lines = export_lines(ledger.log)
+    with opened(log) as ledger, _progress_beside_stdout("Exporting") as tick:
+        lines = ticked(export_lines(ledger.log), tick, ledger.log.head().seq)
         while chunk := b"".join(islice(lines, 1000)):
             sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()
+
+
+def _progress_beside_stdout(label: str) -> AbstractContextManager[Tick | None]:
+    """Return the progress of what writes as it goes: none where both would run into each other on the screen."""
+    return nullcontext() if sys.stdout.isatty() else progress(label)
 
 
 @app.command()
@@ -149,15 +166,16 @@ def restore(
 ) -> None:
     """Build from an export, in a new file only, the same log: the same entries, ids, instants and bytes."""
     from events.transfer import restore as restored
+    from tracker.exchange.lines import count_lines
 
     path = log_path(log)
     try:
-        with file.open("rb") as lines:
-            built = restored(path, lines)
+        with file.open("rb") as lines, progress("Restoring") as tick:
+            built = restored(path, ticked(lines, tick, count_lines(lines) if lines.seekable() else None))
     except OSError as error:
         raise UnreadableError(f"cannot read {file}: {error.strerror}; give the file that `log export` wrote") from None
     head = built.head().seq
-    with Ledger(built) as ledger:
+    with progress("Deriving positions") as tick, Ledger(built, tick=tick) as ledger:
         try:
             ledger.append([])  # lets the projections follow
         except DamagedLogError as error:

@@ -13,6 +13,7 @@ from typing import overload
 from events.clock import SystemClock
 from events.ids import seq_of_handle
 from events.sqlite_log import SqliteLog
+from tracker.cli.progress import progress
 from tracker.cut import CUT_FORMS
 from tracker.dates import spoken
 from tracker.ledger import Ledger, open_ledger
@@ -34,7 +35,7 @@ def on_log(command: str, typed: Path | None) -> str:
 @contextmanager
 def opened(typed: Path | None) -> Iterator[Ledger]:
     """Yield the ledger; after writes say so if its file is not complete yet."""
-    with open_ledger(log_path(typed)) as ledger:
+    with progress("Catching up with the log") as tick, open_ledger(log_path(typed), tick=tick) as ledger:
         yield ledger
     log = ledger.log
     if isinstance(log, SqliteLog) and log.unmerged:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from events.vocabulary import Act, CorrectionReason, PartyKind, RetractionReason, Stance
+from tracker.cli import completion
 
 __all__ = [
     "ActOption",
@@ -24,6 +25,7 @@ __all__ = [
     "FormatOption",
     "FromOption",
     "IssueArgument",
+    "IssuesOption",
     "KindOption",
     "KnownAtOption",
     "LanguageOption",
@@ -31,6 +33,7 @@ __all__ = [
     "NoteOption",
     "OnOption",
     "OptionalIssueArgument",
+    "PartiesOption",
     "PartyArgument",
     "PersonArgument",
     "QuoteOption",
@@ -39,10 +42,18 @@ __all__ = [
     "SourceOption",
     "SpeakerOption",
     "StanceArgument",
+    "StatementArgument",
     "SummaryOption",
     "UntilDayOption",
     "UntilOption",
+    "VoidableArgument",
+    "listed",
 ]
+
+
+def listed(typed: list[str] | None) -> list[str]:
+    """Return the names of an option that takes several, separated by commas or given again."""
+    return [name for text in typed or () for part in text.split(",") if (name := part.strip())]
 
 
 class Format(StrEnum):
@@ -80,16 +91,52 @@ AsOfOption = Annotated[
 ]
 KnownAtOption = Annotated[
     str | None,
-    typer.Option("--known-at", metavar="K", help="What we knew then: a day, an instant or an entry such as e42."),
+    typer.Option(
+        "--known-at",
+        metavar="K",
+        help="What we knew then: a day, an instant or an entry such as e42.",
+        autocompletion=completion.handles,
+    ),
 ]
-PartyArgument = Annotated[str, typer.Argument(metavar="PARTY", help="Id, name or alias.")]
-IssueArgument = Annotated[str, typer.Argument(metavar="ISSUE", help="Path, title or alias, such as venue/moscow.")]
+PartyArgument = Annotated[
+    str, typer.Argument(metavar="PARTY", help="Id, name or alias.", autocompletion=completion.parties)
+]
+IssueArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="ISSUE", help="Path, title or alias, such as venue/moscow.", autocompletion=completion.issues
+    ),
+]
 OptionalIssueArgument = Annotated[
-    str | None, typer.Argument(metavar="ISSUE", help="Path, title or alias, such as venue/moscow.")
+    str | None,
+    typer.Argument(
+        metavar="ISSUE", help="Path, title or alias, such as venue/moscow.", autocompletion=completion.issues
+    ),
 ]
-PersonArgument = Annotated[str, typer.Argument(metavar="PERSON", help="Id, name or alias.")]
-EntryArgument = Annotated[
-    str, typer.Argument(metavar="ENTRY", help="A handle such as e42, `last` for your own last, or an id.")
+PersonArgument = Annotated[
+    str, typer.Argument(metavar="PERSON", help="Id, name or alias.", autocompletion=completion.people)
+]
+_ENTRY = "A handle such as e42, `last` for your own last, or an id."
+EntryArgument = Annotated[str, typer.Argument(metavar="ENTRY", help=_ENTRY, autocompletion=completion.entries)]
+StatementArgument = Annotated[str, typer.Argument(metavar="ENTRY", help=_ENTRY, autocompletion=completion.statements)]
+VoidableArgument = Annotated[str, typer.Argument(metavar="ENTRY", help=_ENTRY, autocompletion=completion.voidables)]
+PartiesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--parties",
+        metavar="P,...",
+        help="Only these parties, separated by commas; may be repeated.",
+        autocompletion=completion.parties_listed,
+    ),
+]
+IssuesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--issues",
+        metavar="I,...",
+        help="Only these issues and those below them, separated by commas; may be repeated.",
+        autocompletion=completion.issues_listed,
+    ),
 ]
 StanceArgument = Annotated[Stance, typer.Argument(metavar="STANCE", help=", ".join(Stance) + ".", show_choices=False)]
 SaidOption = Annotated[
@@ -98,9 +145,17 @@ SaidOption = Annotated[
 ]
 SourceOption = Annotated[
     str | None,
-    typer.Option("--source", metavar="ID|URL", help="The document that reports it; a new URL is registered."),
+    typer.Option(
+        "--source",
+        metavar="ID|URL",
+        help="The document that reports it; a new URL is registered.",
+        autocompletion=completion.sources,
+    ),
 ]
-SpeakerOption = Annotated[str | None, typer.Option("--speaker", metavar="PERSON", help="Who spoke for the party.")]
+SpeakerOption = Annotated[
+    str | None,
+    typer.Option("--speaker", metavar="PERSON", help="Who spoke for the party.", autocompletion=completion.people),
+]
 QuoteOption = Annotated[str | None, typer.Option("--quote", metavar="Q", help="The words themselves.")]
 SummaryOption = Annotated[str | None, typer.Option("--summary", metavar="S", help="What was said, in your words.")]
 ConditionOption = Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import opened, typed_date
 from tracker.cli.registered import print_all, print_amended, print_one
@@ -23,8 +24,12 @@ app = typer.Typer(no_args_is_help=True)
 _Name = Annotated[str | None, typer.Option("--name", metavar="N", help="Its name; left out: made from the id.")]
 _Iso3 = Annotated[str | None, typer.Option("--iso3", metavar="X", help="ISO 3166 code of three letters.")]
 _Wikidata = Annotated[str | None, typer.Option("--wikidata", metavar="Q", help="Wikidata item, such as Q159.")]
-_Member = Annotated[str, typer.Argument(metavar="MEMBER", help="The party that belongs.")]
-_Grouping = Annotated[str, typer.Argument(metavar="GROUPING", help="The grouping it belongs to.")]
+_Member = Annotated[
+    str, typer.Argument(metavar="MEMBER", help="The party that belongs.", autocompletion=completion.parties)
+]
+_Grouping = Annotated[
+    str, typer.Argument(metavar="GROUPING", help="The grouping it belongs to.", autocompletion=completion.parties)
+]
 
 
 @app.command()

@@ -14,6 +14,7 @@ from events.kinds import (
     DossierOpened,
     EntryVoided,
     EventData,
+    FindingAcknowledged,
     IssueAmended,
     IssueOpened,
     MembershipBegan,
@@ -129,6 +130,11 @@ def _(data: EntryVoided, handles: Handles) -> str:
 @says.register
 def _(data: PositionAsserted, handles: Handles) -> str:
     return f"{data.party} on {data.issue} as of {data.as_of} is {data.stance}, because {data.because}"
+
+
+@says.register
+def _(data: FindingAcknowledged, handles: Handles) -> str:
+    return f"{data.finding} of {', '.join(map(handles, data.about))} acknowledged, because {data.because}"
 
 
 def says_content(content: StatementContent) -> str:

@@ -14,6 +14,7 @@ from events.codec import data_of
 from events.ids import handle
 from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened, today, typed_view
+from tracker.cli.pager import paged
 from tracker.cli.phrases import says, says_content
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit, talk
 from tracker.cli.written import handles_of
@@ -77,11 +78,12 @@ def _emit_explained(view: View, answer: Answer, found: list[Position], form: opt
         rows = [row for considered in evidence for row in considered]
         emit(replace(answer, items=rows, empty="no statement was considered"), form)
         return
-    emit(answer, form)
-    for position, considered, memberships in zip(found, evidence, joined, strict=True):
-        through = "".join(f", through {each['entry']}: member of {each['grouping']}" for each in memberships)
-        title = f"{position.issue}: what was considered{through}"
-        emit(Answer("position", considered, _EVIDENCE, title=title, empty="no statement by then"), form)
+    with paged():
+        emit(answer, form)
+        for position, considered, memberships in zip(found, evidence, joined, strict=True):
+            through = "".join(f", through {each['entry']}: member of {each['grouping']}" for each in memberships)
+            title = f"{position.issue}: what was considered{through}"
+            emit(Answer("position", considered, _EVIDENCE, title=title, empty="no statement by then"), form)
 
 
 def ask(

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import opened, typed_date
 from tracker.cli.registered import print_all, print_amended, print_one
@@ -28,7 +29,7 @@ _Url = Annotated[str | None, typer.Option("--url", metavar="U", help="Its addres
 _Published = Annotated[str | None, typer.Option("--published", metavar="D", help="When it was published.")]
 _Retrieved = Annotated[str | None, typer.Option("--retrieved", metavar="D", help="When it was retrieved.")]
 _File = Annotated[Path | None, typer.Option("--file", metavar="F", help="A copy of it; its SHA-256 is recorded.")]
-_Source = Annotated[str, typer.Argument(metavar="SOURCE", help="Id or title.")]
+_Source = Annotated[str, typer.Argument(metavar="SOURCE", help="Id or title.", autocompletion=completion.sources)]
 
 
 @app.command()

@@ -14,8 +14,10 @@ import typer
 from events.ids import handle
 from events.log import Written
 from events.vocabulary import Stance
+from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened, typed_date
+from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, emit, talk
 from tracker.cli.written import print_written, say_former_dates, suggest_known
 from tracker.errors import RefusedError, UnreadableError
@@ -86,8 +88,8 @@ def append(
     from tracker.exchange.appending import append_lines
 
     with opened(log) as ledger:
-        with _input(file) as (raw, name):
-            written = append_lines(ledger, raw, name=name, dry_run=dry_run)
+        with _input(file) as (raw, name), progress("Appending") as tick:
+            written = append_lines(ledger, raw, name=name, dry_run=dry_run, tick=tick)
         print_written(ledger, written, form, log, dry_run=dry_run)
 
 
@@ -110,8 +112,10 @@ def import_(
 
     with opened(log) as ledger:
         before = ledger.log.head().seq
-        with _input(file) as (raw, name):
-            report = import_statements(ledger, raw, name=name, create_missing=create_missing, dry_run=dry_run)
+        with _input(file) as (raw, name), progress("Importing") as tick:
+            report = import_statements(
+                ledger, raw, name=name, create_missing=create_missing, dry_run=dry_run, tick=tick
+            )
     item: dict[str, Any] = {"rows": report.rows, "added": report.added, "already": report.already}
     item |= {"registered": dict(report.registered), "dry_run": dry_run}
     columns = [Column(name, name) for name in ("rows", "added", "already", "registered")]
@@ -128,12 +132,18 @@ def import_(
 def correct(
     reason: opt.CorrectionReasonOption,
     entries: Annotated[
-        list[str] | None, typer.Argument(metavar="ENTRY", help="Handles such as e42, `last`, or ids.")
+        list[str] | None,
+        typer.Argument(
+            metavar="ENTRY", help="Handles such as e42, `last`, or ids.", autocompletion=completion.statements
+        ),
     ] = None,
     source: Annotated[
         str | None,
         typer.Option(
-            "--source", metavar="S", help="Without an entry: all statements of this source. With one: its new source."
+            "--source",
+            metavar="S",
+            help="Without an entry: all statements of this source. With one: its new source.",
+            autocompletion=completion.sources,
         ),
     ] = None,
     said_was: Annotated[
@@ -141,8 +151,14 @@ def correct(
         typer.Option("--said-was", metavar="D", help="Only what was said on that date."),
     ] = None,
     note: opt.NoteOption = None,
-    party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Who said it.")] = None,
-    issue: Annotated[str | None, typer.Option("--issue", metavar="ISSUE", help="On which issue.")] = None,
+    party: Annotated[
+        str | None,
+        typer.Option("--party", metavar="PARTY", help="Who said it.", autocompletion=completion.parties),
+    ] = None,
+    issue: Annotated[
+        str | None,
+        typer.Option("--issue", metavar="ISSUE", help="On which issue.", autocompletion=completion.issues),
+    ] = None,
     stance: Annotated[Stance | None, typer.Option("--stance", help="The stance.", show_default=False)] = None,
     said: opt.SaidOption = None,
     speaker: opt.SpeakerOption = None,
@@ -231,7 +247,7 @@ def _changes(typed: dict[str, Any], cleared: dict[str, bool]) -> dict[str, Any]:
 
 
 def retract(
-    entry: opt.EntryArgument,
+    entry: opt.StatementArgument,
     because: opt.RetractionReasonOption,
     note: opt.NoteOption = None,
     log: opt.LogOption = None,
@@ -244,7 +260,7 @@ def retract(
 
 
 def withdraw(
-    entry: opt.EntryArgument,
+    entry: opt.StatementArgument,
     on: Annotated[str, typer.Option("--on", metavar="D", help="When the party took it back.")],
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
@@ -255,7 +271,7 @@ def withdraw(
 
 
 def void(
-    entry: opt.EntryArgument,
+    entry: opt.VoidableArgument,
     note: Annotated[str, typer.Option("--note", metavar="N", help="Why, in a sentence.")],
     log: opt.LogOption = None,
     form: opt.FormatOption = None,

@@ -12,8 +12,10 @@ from typing import BinaryIO
 from events.errors import LogUnavailableError, RecordError
 from events.kinds import StatementRecorded
 from events.log import Written
+from events.ticking import Tick
 from tracker.desk import Desk
 from tracker.errors import BatchError, TrackerError, UnreadableError
+from tracker.exchange.lines import count_lines
 from tracker.exchange.rows import read_rows
 from tracker.intents import Clerk
 from tracker.ledger import Ledger
@@ -50,6 +52,7 @@ def import_statements(
     create_missing: bool = False,
     dry_run: bool = False,
     name: str | None = None,
+    tick: Tick | None = None,
 ) -> ImportReport:
     """Record the statements of a CSV or JSONL file, in one transaction.
 
@@ -59,13 +62,14 @@ def import_statements(
         source: a path, or an open binary file that can be read twice from its start.
         name: what errors call an open file.
         create_missing: register parties, issues, speakers and sources that are not known.
+        tick: is told the line reached, and of how many.
 
     Raises:
         BatchError: some rows cannot be taken; lists them all, nothing was recorded.
         UnreadableError: the file as a whole cannot be read.
     """
     if not isinstance(source, str | Path):
-        return _import(ledger, source, name or "the file", create_missing, dry_run)
+        return _import(ledger, source, name or "the file", create_missing, dry_run, tick)
     with ExitStack() as stack:
         try:
             file = stack.enter_context(Path(source).open("rb"))
@@ -74,14 +78,17 @@ def import_statements(
             raise UnreadableError(
                 f"cannot read {source}: {error.strerror}; give the path of a CSV or JSONL file"
             ) from None
-        return _import(ledger, rewindable, str(source), create_missing, dry_run)
+        return _import(ledger, rewindable, str(source), create_missing, dry_run, tick)
 
 
-def _import(ledger: Ledger, file: BinaryIO, name: str, create_missing: bool, dry_run: bool) -> ImportReport:
+def _import(
+    ledger: Ledger, file: BinaryIO, name: str, create_missing: bool, dry_run: bool, tick: Tick | None
+) -> ImportReport:
     report = ImportReport()
 
     def action(desk: Desk) -> None:
         file.seek(0)
+        lines = count_lines(file) if tick else None
         vars(report).update(vars(ImportReport()))  # another try starts counting anew
         clerk = Clerk(desk, create=create_missing)
         faults: list[tuple[int, str]] = []
@@ -95,6 +102,8 @@ def _import(ledger: Ledger, file: BinaryIO, name: str, create_missing: bool, dry
                 raise
             except (TrackerError, RecordError) as error:
                 faults.append((line, str(error)))
+            if tick is not None:
+                tick(line, lines)
         if faults:
             raise BatchError(name, faults, report.rows)
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import BinaryIO, Final
 
 from tracker.errors import UnreadableError
 
-__all__ = ["numbered_lines"]
+__all__ = ["count_lines", "numbered_lines"]
 
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_BYTES_MAX: Final = 1_000_000
+_CHUNK_BYTES: Final = 1 << 20
+
+
+def count_lines(file: BinaryIO) -> int:
+    """Return how many line feeds the file has from where it stands; it stands there again afterwards."""
+    start = file.tell()
+    total = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK_BYTES), b""))
+    file.seek(start)
+    return total
 
 
 def numbered_lines(raw: Iterable[bytes], name: str) -> Iterator[tuple[int, str]]:

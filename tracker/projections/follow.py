@@ -17,13 +17,14 @@ from events.envelope import RecordedEvent, StoredEvent
 from events.errors import DamagedLogError, NewerLogError
 from events.kinds import DossierOpened, StatementCorrected, StatementRetracted, StatementWithdrawn
 from events.periods import Zone
-from tracker.projections import belonging, names, timeline
+from events.ticking import Tick
+from tracker.projections import belonging, checks, names, timeline
 from tracker.projections.names import Keys
 from tracker.projections.timeline import Timeline
 
 __all__ = ["PROJECTIONS", "Events", "Follower", "followed_seq", "make_tables", "table_names", "tables"]
 
-PROJECTIONS: Final = (names, belonging, timeline)
+PROJECTIONS: Final = (names, belonging, timeline, checks)
 _BATCH: Final = 10_000
 
 _META: Final = """
@@ -102,8 +103,13 @@ class Follower:
             self.zone = Zone(row[0])
 
     @classmethod
-    def caught_up(cls, connection: sqlite3.Connection, log: Events) -> Follower:
-        """Return a follower that has followed the whole of `log`, over tables made anew where they are outdated."""
+    def caught_up(
+        cls, connection: sqlite3.Connection, log: Events, tick: Tick | None = None, head: int | None = None
+    ) -> Follower:
+        """Return a follower that has followed the whole of `log`, over tables made anew where they are outdated.
+
+        `tick` is told of each batch the seq it reached, and `head` as the total.
+        """
         after = followed_seq(connection)
         if after is None:
             make_tables(connection)
@@ -112,6 +118,8 @@ class Follower:
         stored = log.read(after)
         while batch := list(islice(stored, _BATCH)):
             follower.follow([decode(event.body) for event in batch])
+            if tick is not None:
+                tick(batch[-1].seq, head)
         return follower
 
     def follow(self, events: Sequence[RecordedEvent]) -> None:
@@ -135,6 +143,7 @@ class Follower:
         names.apply(self._connection, self.keys, event)
         belonging.apply(self._connection, self.keys, self.zone, event)
         self._timeline.apply(self.zone, event, self._original(event))
+        checks.apply(self._connection, self.keys, event)
 
     def _original(self, event: RecordedEvent) -> RecordedEvent | None:
         if not isinstance(event.data, StatementCorrected | StatementRetracted | StatementWithdrawn):
@@ -146,7 +155,13 @@ class Follower:
 
 
 def make_tables(connection: sqlite3.Connection) -> None:
-    """Make all tables anew and empty, in the place of those that are there."""
+    """Make all tables anew and empty, in the place of those that are there.
+
+    The index of search, which is followed when it is asked for, goes with the tables it rests on.
+    """
+    from tracker.projections import search
+
+    search.drop(connection)
     for name in table_names():
         connection.execute(f"DROP TABLE IF EXISTS {name}")
     for statement in tables().values():

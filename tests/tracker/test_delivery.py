@@ -1,0 +1,80 @@
+"""Where exported files go: each is there whole or not at all, and several all or none."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tracker.cli.delivery import deliver, deliver_folder
+from tracker.errors import RefusedError
+
+
+def pieces(*texts: bytes | Exception) -> Iterator[bytes]:
+    """Content made piece by piece, until one cannot be made."""
+    for each in texts:
+        if isinstance(each, Exception):
+            raise each
+        yield each
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_pieces_become_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deliver(pieces(b"one\n", b"two\n"), tmp_path / "file")
+    assert (tmp_path / "file").read_bytes() == b"one\ntwo\n"
+    assert capsys.readouterr().err == f"Wrote {tmp_path / 'file'}, 8 bytes.\n"
+
+
+def test_what_cannot_be_made_whole_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="broken"):
+        deliver(pieces(b"one\n", ValueError("broken")), tmp_path / "file")
+    assert names(tmp_path) == []
+
+
+def test_what_was_there_stays_when_its_successor_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"before")
+    with pytest.raises(ValueError, match="broken"):
+        deliver(pieces(b"after", ValueError("broken")), tmp_path / "file", force=True)
+    assert (tmp_path / "file").read_bytes() == b"before"
+    assert names(tmp_path) == ["file"]
+
+
+def test_a_disk_that_is_full_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with pytest.raises(RefusedError) as refused:
+        deliver(pieces(b"one\n", full), tmp_path / "file")
+    assert str(refused.value) == (
+        f"cannot write {tmp_path / 'file'}: No space left on device; give another file with --out"
+    )
+    assert names(tmp_path) == []
+
+
+def test_a_folder_gets_all_files_or_none_and_is_not_left_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "folder"
+    with pytest.raises(ValueError, match="broken"):
+        deliver_folder({"one": b"1", "two": pieces(b"2", ValueError("broken"))}, folder)
+    assert not folder.exists()
+    deliver_folder({"one": b"1", "two": pieces(b"2")}, folder)
+    assert names(folder) == ["one", "two"]
+
+
+def test_a_folder_that_was_there_keeps_what_it_had(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+    (tmp_path / "one").write_bytes(b"before")
+    with pytest.raises(RefusedError, match="one is there already"):
+        deliver_folder({"one": b"1", "two": b"2"}, tmp_path)
+    with pytest.raises(ValueError, match="broken"):
+        deliver_folder({"one": b"1", "two": pieces(ValueError("broken"))}, tmp_path, force=True)
+    assert names(tmp_path) == ["mine", "one"]
+    assert (tmp_path / "one").read_bytes() == b"before"
+
+
+def test_a_log_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(b"SQLite format 3\0 and so on")
+    with pytest.raises(RefusedError, match="one is a SQLite file, perhaps a log, and is never replaced"):
+        deliver_folder({"one": b"1"}, tmp_path, force=True)
