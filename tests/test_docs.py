@@ -10,6 +10,7 @@ How an example is written, in README.md and below docs/:
     <!-- file NAME -->                      The next block, of whatever language, becomes that file.
     <!-- quiet -->                          The next block shows commands only; each must succeed.
     <!-- fresh folder -->                   What follows starts in an empty folder.
+    <!-- picture NAME -->                   The file that was made is the one below docs/pictures, to the byte.
 
 The examples of a page run in order in one folder, as the user `analyst`. `tracker` runs in this process, at a
 terminal unless its output is sent elsewhere with `>` or `|`; any other command is the shell's. The ids that the
@@ -52,13 +53,14 @@ from tracker.cli.reference import reference
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 GENERATED = DOCS / "reference" / "cli.md"
+PICTURES = DOCS / "pictures"
 PLAYED = [ROOT / "README.md", *(page for page in sorted(DOCS.rglob("*.md")) if page != GENERATED)]
 LINKED = [*PLAYED, GENERATED, *(ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md", "seeds/README.md"))]
 
 START = "2026-11-23T09:00:00Z"
 COLUMNS = 100
 PART = re.compile(
-    r"^<!-- (?P<mark>clock|fresh folder|file|quiet)(?: (?P<word>\S+))? -->\n"
+    r"^<!-- (?P<mark>clock|fresh folder|file|quiet|picture)(?: (?P<word>\S+))? -->\n"
     r"|^```(?P<language>\w+)\n(?P<body>.*?)^```\n",
     re.MULTILINE | re.DOTALL,
 )
@@ -119,6 +121,8 @@ class Player:
             self._file = word
         elif mark == "quiet":
             self._quiet = True
+        elif mark == "picture":
+            _expect(PICTURES / word, Path(word).read_text(encoding="utf-8"))
         else:
             self._enter()
 
@@ -315,6 +319,7 @@ JSON_QUESTIONS = (
     "timeline venue --as-of 2023-09-06",
     "show e37",
     "show e1",
+    "search report",
     "log show",
     "log verify",
     "log rebuild",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from tests.laws.dossiers import ISSUES, PAIRS, PARTIES, Dossier, as_ofs, dossiers, seqs
-from tests.laws.model import Known, Model
+from tests.laws.model import Known, Model, day_of
 from tests.laws.playing import events_of, played
 from tracker.exchange.markup import Element
 from tracker.exchange.stamp import stamp_of
@@ -27,12 +27,15 @@ SUBJECTS: Final = (*(f"party:{each}" for each in PARTIES), *(f"issue:{each}" for
 
 
 def a_chart(ledger: Ledger, data: DataObject) -> tuple[View, Known, Chart]:
-    """The chart of a random subject at a random cut, from its beginning or from a day of the last month."""
+    """The chart of a random subject at a random cut, from its beginning or from around a day when something counted."""
     model = Model(events_of(ledger))
     known = model.known(data.draw(seqs(1, len(model.events)), label="seq"))
     view = ledger.at(as_of=data.draw(as_ofs(known), label="as_of"), known_at=f"e{known.seq}")
-    before = data.draw(st.none() | st.integers(0, 30), label="days before")
-    since = None if before is None else (view.cut.day - timedelta(days=before)).isoformat()
+    around = {day_of(telling.counts, known.zone) for telling in known.tellings}
+    days = {view.cut.day} | {day + timedelta(days=offset) for day in around for offset in (-1, 0, 1)}
+    firsts = sorted(day for day in days if day <= view.cut.day)
+    first = data.draw(st.none() | st.sampled_from(firsts), label="first")
+    since = None if first is None else first.isoformat()
     return view, known, view.timeline(data.draw(st.sampled_from(SUBJECTS), label="subject"), since=since)
 
 

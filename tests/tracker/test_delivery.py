@@ -78,3 +78,8 @@ def test_a_log_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "one").write_bytes(b"SQLite format 3\0 and so on")
     with pytest.raises(RefusedError, match="one is a SQLite file, perhaps a log, and is never replaced"):
         deliver_folder({"one": b"1"}, tmp_path, force=True)
+
+
+def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="is a folder or no ordinary file; give the path of a new file with --out"):
+        deliver(b"1", tmp_path, force=True)

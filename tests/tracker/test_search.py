@@ -127,6 +127,7 @@ HAN: Final = "一" * 60 + "莫斯科" + "二" * 80
             1,
         ),
         (HAN, "莫斯科", f"…{'一' * 35}*莫斯科*{'二' * 55}…", 1),
+        ("กิ" * 40 + "ข้าว" + "กิ" * 40, "ข้าว", f"…{'กิ' * 18}*ข้าว*{'กิ' * 28}…", 1),
         ("“Cafés”, they said", "cafe", "“*Cafés*”, they said", 1),
         ("a " * 60 + "z", '"' + "a " * 60 + '"', "*" + "a " * 59 + "a* z", 1),
     ],
@@ -270,6 +271,8 @@ def test_every_field_is_looked_into() -> None:
     }.items():
         assert [item["field"] for item in items(f"search {asked}")] == [field], asked
     assert entries("'\"withdraws fire\"'") == [], "no phrase across two conditions"
+    assert entries("withdraw") == [("e7", "effective")]
+    assert entries("'\"withdraw\"'") == [], "in quotation marks a word is whole"
     assert entries("withdraws fire") == [("e7", "effective")], "words may stand in several places"
 
 
@@ -439,13 +442,38 @@ def test_who_may_only_read_finds_the_same(demo: Path) -> None:
     assert index_at(demo) is None
 
 
+def test_an_index_of_an_earlier_version_that_cannot_be_replaced(demo: Path) -> None:
+    """It is passed over, and stays as it is."""
+    before = items("search security guarantees")
+    altered(demo, "UPDATE search_followed SET version = 0", "DELETE FROM search_entries")
+    content = demo.read_bytes()
+    with open_ledger(demo) as ledger, FileLock(f"{demo}.lock"):
+        assert isinstance(ledger.log, SqliteLog)
+        ledger.log._lock_wait_seconds = 0.01
+        assert [hit.as_json() for hit in ledger.at().search("security guarantees").hits] == before
+    assert demo.read_bytes() == content
+
+
 def test_tables_of_an_earlier_version_do_not_hinder(demo: Path) -> None:
     """The copy that a reader then follows the log into has an index of its own."""
     before = items("search security guarantees")
     altered(demo, "UPDATE projections SET version = 0")
     content = demo.read_bytes()
+    Path(f"{demo}.lock").unlink()
     assert items("search security guarantees") == before
     assert demo.read_bytes() == content
+    assert not Path(f"{demo}.lock").exists(), "nobody wanted to write"
+
+
+def test_tables_that_become_those_of_an_earlier_version(demo: Path) -> None:
+    """An index does not follow beside tables that it cannot rest on."""
+    before = items("search security guarantees")
+    tracker("log rebuild")
+    with open_ledger(demo) as ledger:
+        view = ledger.at()
+        altered(demo, "UPDATE projections SET version = 0")
+        assert [hit.as_json() for hit in view.search("security guarantees").hits] == before
+    assert index_at(demo) is None
 
 
 def test_somebody_who_records_between_two_parts_of_the_index(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

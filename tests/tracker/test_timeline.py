@@ -60,29 +60,30 @@ def test_a_party_on_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
         "▇ supports   ▅ supports-if   ▁ opposes   ≈ ambiguous   × declines   · no record",
         "a column is about 13 days and shows the last",
         "",
-        "issue               from                   position                    entries",
-        "─" * 80,
-        "leader-talks        2023-09-05             supports [stale from        e46 e53",
+        "issue               from                   position                     entries",
+        "─" * 79,
+        "leader-talks        2023-09-05             supports [stale from         e46 e53",
         "                                           2024-03-04]",
-        "                    2025-09-18             supports (reaffirmed)       e116 e130",
-        "nato-membership     2023-12-12             supports [stale from        e81",
+        "                    2025-09-18             supports (reaffirmed)        e116",
+        "                                                                        e130",
+        "nato-membership     2023-12-12             supports [stale from         e81",
         "                                           2024-06-10]",
-        "prisoner-exchange   2025-02-14             supports [stale from        e101",
+        "prisoner-exchange   2025-02-14             supports [stale from         e101",
         "                                           2025-08-14]",
-        "settlement          2023-09-05             ambiguous [stale from       e54",
+        "settlement          2023-09-05             ambiguous [stale from        e54",
         "                                           2024-03-04]",
-        "                    2025-11-14T16:30:59Z   supports-if: the            e135",
+        "                    2025-11-14T16:30:59Z   supports-if: the             e135",
         "                                           guarantees are binding",
         "                                           (clarified)",
-        "venue/elsewhere     2025-02-10             supports [stale from        e100",
+        "venue/elsewhere     2025-02-10             supports [stale from         e100",
         "                                           2025-08-10]",
-        "                    2025-09-18             supports-if: a ceasefire    e117",
+        "                    2025-09-18             supports-if: a ceasefire     e117",
         "                                           holds on that day",
         "                                           (softened)",
-        "venue/moscow        2023-09-05             declines [stale from        e52",
+        "venue/moscow        2023-09-05             declines [stale from         e52",
         "                                           2024-03-04]",
-        "                    2025-02-10             opposes (clarified)         e99",
-        "                                           [stale from 2025-08-10]",
+        "                    2025-02-10             opposes (clarified) [stale   e99",
+        "                                           from 2025-08-10]",
     ]
 
 
@@ -226,6 +227,24 @@ def test_a_timeline_ends_at_its_cut() -> None:
     assert [item["ends"] for item in items("timeline north --as-of 2025-06-09")] == [None]
 
 
+@pytest.mark.usefixtures("demo")
+def test_who_comes_back_to_a_grouping_has_its_position_again() -> None:
+    """The same statement decides before and after; in between nothing does, and nobody said anything anew."""
+    tracker("party add bloc --kind grouping")
+    tracker("party add member")
+    say("supports", "2025-01-10", party="bloc")
+    tracker("party join member bloc --from 2025-02-01 --until 2025-03-01")
+    tracker("party join member bloc --from 2025-04-01")
+    entry = items("timeline bloc")[0]["statements"][0]
+    assert steps("timeline member --as-of 2025-05-01") == [
+        f"peace 2025-02-01 supports, inherited from bloc {entry}",
+        " 2025-03-01 no position on record (ended)",
+        f" 2025-04-01 supports, inherited from bloc {entry}",
+    ]
+    say("supports", "2025-04-10", party="bloc")
+    assert steps("timeline member --as-of 2025-05-01")[-1].startswith(" 2025-04-10 supports, inherited from bloc e")
+
+
 # What it is of
 
 
@@ -349,6 +368,18 @@ def test_from_a_day_on() -> None:
     assert steps(f"timeline germany {AS_OF} --from 'Oct 2025' --issues monitoring") == [
         "monitoring 2025-09-30 no position on record (ended)"
     ]
+
+
+@pytest.mark.usefixtures("demo")
+def test_from_a_day_on_which_something_held_for_an_hour() -> None:
+    """It is told from that day on, and no longer from the next."""
+    say("opposes", "2025-12-01T10:00Z")
+    say("supports", "2025-12-01T11:00Z")
+    held = [[item["stance"] for item in items(f"timeline north --from 2025-12-0{day}")] for day in (1, 2)]
+    assert held == [["opposes", "supports"], ["supports"]]
+    say("neutral", "2025-12-03")
+    held = [[item["stance"] for item in items(f"timeline north --from 2025-12-0{day}")] for day in (2, 3)]
+    assert held == [["supports", "neutral"], ["neutral"]]
 
 
 # For scripts

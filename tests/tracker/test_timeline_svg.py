@@ -172,6 +172,21 @@ def test_marks_have_signs_and_shapes() -> None:
     assert not explained - {"stale (thin)"} & {text_of(each) for each in alone.iter(f"{SVG}text")}
 
 
+@pytest.mark.usefixtures("shifts")
+def test_a_step_has_an_edge() -> None:
+    """Two steps of one stance are told apart also where the bars are dark; going stale is no step."""
+    root = picture(f"venue/moscow {AS_OF} --parties russia")
+    bars = [each for each in root.iter(f"{SVG}g") if "data-from" in each.attrib]
+    edges = [[each.get("stroke") for each in bar.findall(f"{SVG}path") if not each.get("fill")] for bar in bars]
+    assert [bar.get("data-from") for bar in bars if bar.get("data-stance") == "supports"] == [
+        "2023-09-05",
+        "2024-03-04T00:00:00Z",
+        "2025-09-02",
+        "2025-11-01T00:00:00Z",
+    ]
+    assert edges == [[], [], ["#ffffff"], []]
+
+
 @pytest.mark.usefixtures("demo")
 def test_every_stance_has_a_sign_and_a_colour_or_texture_of_its_own() -> None:
     """And their words, where there is room; what lasted less than a day is a line."""
@@ -358,6 +373,8 @@ def test_no_name_leaves_its_place(subject: str) -> None:
             assert label[0] + label[3] <= first
     told = {text_of(each) for each in root.iter(f"{SVG}title")}
     assert any(LONG.strip() in each for each in told)
+    names = {row[0].split(" on ")[0] for row in table_of(root)[1:]}
+    assert names <= {" ".join(each.split(" on ")[0].split()) for each in NAMES}
 
 
 @pytest.mark.usefixtures("named")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from events.clock import Instant
 from events.periods import ALWAYS, NEVER, Zone
+from tracker.reading.ever import ever_above
 from tracker.reading.intervals import Interval, clip, continued
 from tracker.reading.registry import Registry
 from tracker.reading.snapshot import Snapshot, Version, Withdrawal
@@ -124,7 +125,7 @@ def _changes(connection: sqlite3.Connection, party: int, issue: int, seq: int) -
     """Return, by the seqs up to `seq`, what was entered that the pair's position can depend on."""
     found: defaultdict[int, _Change] = defaultdict(_Change)
     everything = Snapshot(connection, NEVER, NEVER)
-    for holder in _ever_above(connection, party):
+    for holder in ever_above(connection, party):
         for version in everything.every_version(holder, issue):
             found[version.seq].born.append((holder, version))
             found[version.seq].instants.append(version.said_until)
@@ -158,12 +159,3 @@ def _note_memberships(found: defaultdict[int, _Change], connection: sqlite3.Conn
             if entry is not None:
                 found[entry].instants.append(counts)
                 found[entry].is_general = True
-
-
-def _ever_above(connection: sqlite3.Connection, party: int) -> list[int]:
-    """Return the party and every grouping that any entry, void or not, ever put above it."""
-    found = [party]
-    for each in found:
-        rows = connection.execute("SELECT DISTINCT grouping FROM memberships WHERE member = ?", (each,))
-        found.extend(grouping for (grouping,) in rows if grouping not in found)
-    return found

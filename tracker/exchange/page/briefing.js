@@ -146,4 +146,5 @@
 
   slider.value = String(last);
   controls.hidden = false;
+  document.getElementById("without-script").hidden = true;
 })();

@@ -96,7 +96,7 @@ def _main(briefing: Briefing) -> Iterator[Element]:
     yield element("nav", element("ul", *(_link(briefing, part) for part in parts)), aria_label="Contents")
     if (slider := controls(briefing)) is not None:
         yield slider
-        yield element("noscript", element("p", "The slider over earlier days needs JavaScript; all else does not."))
+        yield element("p", "The slider over earlier days needs JavaScript; all else is here.", id="without-script")
     for part in parts:
         heading = element("h2", part.title, id=f"{part.name}-title")
         yield element("section", heading, *part.content, aria_labelledby=f"{part.name}-title", class_="part")

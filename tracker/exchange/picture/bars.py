@@ -1,6 +1,6 @@
 """Bars along the days: one for each phase, and hatching for each time without a position.
 
-A bar is as thin as its position is stale, dashed if it is inherited. The sign of a stance stands where its step
+A bar is thin where its position is stale, and dashed where it is inherited. The sign of a stance stands where its step
 begins, with its word where there is room, the signs of what else holds where they begin to hold.
 """
 

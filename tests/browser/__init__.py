@@ -1,0 +1,1 @@
+"""Pages as a browser shows them: a real Chromium, offline; skipped where there is none."""
