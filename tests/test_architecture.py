@@ -27,7 +27,7 @@ LAYERS = (
     ("tracker.desk",),
     ("tracker.admission",),
     ("tracker.present", "tracker.groupings"),
-    ("tracker.searching", "tracker.store", "tracker.view"),
+    ("tracker.searching", "tracker.sight", "tracker.store", "tracker.survey", "tracker.view"),
     ("tracker.reading",),
     ("tracker.cut", "tracker.movement", "tracker.projections"),
     ("tracker.errors", "tracker.outward"),

@@ -1,8 +1,10 @@
 """What the record means: positions, derived for any date in the world and any moment of our own knowledge.
 
-Asking       ledger (the one object users hold), view (the record at a cut), cut, movement, reading/ (the questions)
+Asking       ledger (the one object users hold), view (the record at a cut) on survey (many pairs at once) on sight,
+             cut, movement, reading/ (the questions)
 Recording    intents (words into events), desk (where they are laid down), admission (the rules), present, groupings
-Keeping up   projections/ (tables that follow the log), store (where they live), searching (an index on demand), rebuild
+Keeping up   projections/ (tables that follow the log), store (where they live), searching (an index on demand), rebuild,
+             checking (what a human asserts and acknowledges)
 In and out   exchange/ (files), seeding (the example dossier), cli/ (the command line)
 Failures     errors
 

@@ -1,7 +1,6 @@
 """Findings about offices: who spoke without one, held one together, or left one empty.
 
-An office is held from the instant its beginning counts until its end does; of two entries that count from the same
-instant the later entry decides. Titles are the same whatever the case and the choice of space or hyphen.
+Titles are the same whatever the case and the choice of space or hyphen.
 """
 
 from __future__ import annotations
@@ -9,67 +8,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
-from itertools import groupby
-from typing import NamedTuple
 
 from events.clock import Instant
 from events.ids import handle
-from events.periods import NEVER, Period, date_in, period_of
+from events.periods import Period, date_in
 from events.text import name_key
 from events.vocabulary import FindingKind
 from tracker.reading.findings.finding import Finding
-from tracker.reading.findings.record import Record, Said
+from tracker.reading.findings.record import Record
+from tracker.reading.terms import OfficeEntry, Term, days_spoken, terms_of
 
 __all__ = ["gaps", "overlaps", "speakers_without_office"]
-
-
-class _Entry(NamedTuple):
-    """An office assumed or left; person and party are surrogate keys."""
-
-    counts: Instant
-    seq: int
-    event_id: str
-    person: int
-    party: int
-    title: str
-    assumed: int
-    said_on: str | None
-
-
-class _Term(NamedTuple):
-    """The unbroken time for which a person held an office: begins <= instant < ends."""
-
-    begins: Instant
-    ends: Instant
-    """NEVER where no end is on record."""
-    began: _Entry
-    ended: _Entry | None
-
-
-def _terms(record: Record, until: Instant = NEVER) -> list[_Term]:
-    """Return every term known at the cut, by its beginning; what counts only after `until` is left out."""
-    rows = record.connection.execute(
-        "SELECT counts, seq, event_id, person, party, title, assumed, said_on FROM offices"
-        " WHERE seq <= ?1 AND (voided IS NULL OR voided > ?1) AND counts <= ?2"
-        " ORDER BY person, party, title, counts, seq",
-        (record.cut.seq, until),
-    )
-    by_post = groupby(map(_Entry._make, rows), key=lambda each: (each.person, each.party, each.title))
-    return sorted(term for _, entries in by_post for term in _terms_of(entries))
-
-
-def _terms_of(entries: Iterable[_Entry]) -> Iterator[_Term]:
-    """Yield the terms of one person in one office; `entries` come in the order from which they count."""
-    deciding = {each.counts: each for each in entries}  # the later entry of one instant takes the earlier one's place
-    began: _Entry | None = None
-    for each in deciding.values():
-        if began is None and each.assumed:
-            began = each
-        elif began is not None and not each.assumed:
-            yield _Term(began.counts, each.counts, began, each)
-            began = None
-    if began is not None:
-        yield _Term(began.counts, NEVER, began, None)
 
 
 def speakers_without_office(record: Record) -> Iterator[Finding]:
@@ -78,21 +27,13 @@ def speakers_without_office(record: Record) -> Iterator[Finding]:
     for (party, _), said in record.said.items():
         for each in said:
             speaker = each.content.speaker
-            if speaker is None or desk.may_speak(speaker, party, _days(record, each)):
+            if speaker is None or desk.may_speak(
+                speaker, party, days_spoken(each.content.said, each.version.said_until, record.zone)
+            ):
                 continue
             lacking = f"held no office for it on {date_in(each.content.said)}"
             detail = f"{speaker} {lacking if desk.has_any(speaker) else 'has no office on record'}"
             yield record.finding_of(FindingKind.SPEAKER_WITHOUT_OFFICE, [each], detail)
-
-
-def _days(record: Record, said: Said) -> Period:
-    """Return the whole days on which it may have been said; of `../D` those of D.
-
-    Whole days, because an office is held by days: who takes it or leaves it on a day may speak on that day.
-    """
-    zone, last = record.zone, said.version.said_until - 1
-    first = min(period_of(date_in(said.content.said), zone).begins, last)
-    return Period(zone.start_of(zone.day_of(first)), zone.end_of(zone.day_of(last)))
 
 
 class _Credentials:
@@ -101,8 +42,8 @@ class _Credentials:
     def __init__(self, record: Record) -> None:
         self._snapshot = record.snapshot
         self._persons = {person.id: person.key for person in record.registry.known("person", record.cut.seq)}
-        self._terms: dict[int, list[_Term]] = {}
-        for term in _terms(record):
+        self._terms: dict[int, list[Term]] = {}
+        for term in terms_of(record.connection, record.cut.seq):
             self._terms.setdefault(term.began.person, []).append(term)
         changes = record.connection.execute(
             "SELECT DISTINCT counts FROM memberships"
@@ -119,13 +60,14 @@ class _Credentials:
         """Say whether the person held an office for the party, or for a member of it, at any instant of the days."""
         return any(self._speaks(term, party, days) for term in self._of(person))
 
-    def _of(self, person: str) -> list[_Term]:
+    def _of(self, person: str) -> list[Term]:
         return self._terms.get(self._persons[person], [])
 
-    def _speaks(self, term: _Term, party: int, days: Period) -> bool:
-        first, last = max(term.begins, days.begins), min(term.ends - 1, days.ends)
-        if first > last:
+    def _speaks(self, term: Term, party: int, days: Period) -> bool:
+        held = term.within(days)
+        if held is None:
             return False
+        first, last = held
         changes = self._changes[bisect_right(self._changes, first) : bisect_right(self._changes, last)]
         return term.began.party == party or any(
             party in self._above(term.began.party, instant) for instant in (first, *changes)
@@ -153,9 +95,9 @@ def overlaps(record: Record) -> Iterator[Finding]:
             yield _finding(record, FindingKind.OFFICE_OVERLAP, [one.began, other.began, *over], detail)
 
 
-def _overlapping(terms: list[_Term]) -> Iterator[tuple[_Term, _Term]]:
+def _overlapping(terms: list[Term]) -> Iterator[tuple[Term, Term]]:
     """Yield every two that overlap and are of different persons, the one that began earlier first."""
-    lasting: list[tuple[Instant, int, _Term]] = []
+    lasting: list[tuple[Instant, int, Term]] = []
     for term in terms:
         while lasting and lasting[0][0] <= term.begins:
             heappop(lasting)
@@ -184,15 +126,15 @@ def _days_between(record: Record, left: Instant, taken: Instant) -> int:
     return (record.zone.day_of(taken - 1) - record.zone.day_of(left - 1)).days
 
 
-def _by_office(record: Record) -> Iterator[list[_Term]]:
+def _by_office(record: Record) -> Iterator[list[Term]]:
     """Yield the terms of each office of each party as of the cut, by their beginning."""
-    offices: dict[tuple[int, str], list[_Term]] = {}
-    for term in _terms(record, record.cut.until):
+    offices: dict[tuple[int, str], list[Term]] = {}
+    for term in terms_of(record.connection, record.cut.seq, until=record.cut.until):
         offices.setdefault((term.began.party, name_key(term.began.title)), []).append(term)
     yield from offices.values()
 
 
-def _finding(record: Record, kind: FindingKind, entries: Iterable[_Entry], detail: str) -> Finding:
+def _finding(record: Record, kind: FindingKind, entries: Iterable[OfficeEntry], detail: str) -> Finding:
     found = sorted(entries)
     about = tuple(sorted(each.event_id for each in found))
     party = record.registry.id_of(found[0].party)
