@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from events.clock import Instant
@@ -52,10 +53,17 @@ class Sight:
     def _key(self, noun: Noun, text: str) -> int:
         return self.registry.key_at(noun, text, self.cut.seq)
 
+    def described(self, entity: Entity) -> Entity:
+        """Return a party, person, issue or source as described at the cut; what was registered later as it is now."""
+        if entity.key > self.cut.seq:
+            return entity
+        _, seq = self.registry.told_by(entity.noun, entity.id, self.cut.seq)
+        return replace(entity, data=data_of(event_at(self._log, seq).data))
+
     def told(self, noun: Noun, entity_id: str) -> Entity:
-        """Return what was registered by the cut under exactly that id, in its state of then; it must have been."""
-        key, seq = self.registry.told_by(noun, entity_id, self.cut.seq)
-        return Entity(key, noun, entity_id, data_of(event_at(self._log, seq).data))
+        """Return what was registered by the cut under exactly that id, as described then; it must have been."""
+        key, _ = self.registry.told_by(noun, entity_id, self.cut.seq)
+        return self.described(self.registry.entity(key))
 
     def entries(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield the entries with after < seq <= upto, oldest first, and none later than the cut."""

@@ -6,7 +6,6 @@ What answers one is loaded when it is asked; a position does not need it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from events.ids import handle
@@ -148,15 +147,14 @@ class Survey(Sight):
             InvalidDateError, UnreadableError: `since` follows no grammar, has no beginning or lies after the cut.
         """
         from tracker.reading.chart import chart_of, first_of, pairs_of
-        from tracker.reading.subject import check_narrowing, described, subject_of
+        from tracker.reading.subject import check_narrowing, subject_of
 
         about = subject_of(self.registry, subject, self.cut.seq)
         check_narrowing(about, parties, issues)
         named = {self._key("party", each) for each in parties} | {self._key("issue", each) for each in issues}
         pairs = pairs_of(self._snapshot, self.registry, about, named)
         first = None if since is None else first_of(since, self.cut, self._zone)
-        describe = partial(described, self._log, self.registry, self.cut.seq)
-        return chart_of(about, pairs, self._phases, describe, self.cut, first)
+        return chart_of(about, pairs, self._phases, self.described, self.cut, first)
 
     def known_phases(self, party: str, issue: str) -> list[KnownPhase]:
         """Return the pair's phases at every state of knowledge up to the cut, by the entry that brought them.

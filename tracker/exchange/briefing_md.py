@@ -66,13 +66,13 @@ def _lines(briefing: Briefing) -> Iterator[str]:
         yield from _section(briefing, section)
     if briefing.silent:
         yield from _heading("No record")
-        yield f"Nothing is on record of: {_labels(each.label for each in briefing.silent)}."
+        yield f"Without any position on record in this briefing: {_labels(each.label for each in briefing.silent)}."
     cited = {entry for section in briefing.sections for entry in cited_by(section)}
     if cited:
-        yield from _heading("Evidence")
+        yield from ("", "## Evidence")
     for note in briefing.notes:
         if note.citation.entry in cited:
-            yield from (_note(briefing, note), "")
+            yield from ("", _note(briefing, note))
 
 
 def _heading(text: str, level: int = 2) -> Iterator[str]:

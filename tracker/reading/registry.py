@@ -33,7 +33,7 @@ class Entity:
     """A party, person, issue or source; `key` is the seq of the event that introduced it, `data` its present state."""
 
     key: int
-    noun: str
+    noun: Noun
     id: str
     data: dict[str, Any]
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Final
 
-from events.codec import data_of
-from events.log import EventLog
 from tracker.errors import (
     AmbiguousNameError,
     AmbiguousSubjectError,
@@ -15,10 +12,9 @@ from tracker.errors import (
     UnknownNameError,
     UnknownSubjectError,
 )
-from tracker.reading.contents import event_at
 from tracker.reading.registry import Entity, Noun, Registry
 
-__all__ = ["check_narrowing", "described", "subject_of"]
+__all__ = ["check_narrowing", "subject_of"]
 
 _SUBJECTS: Final[tuple[Noun, ...]] = ("party", "issue")
 
@@ -67,12 +63,3 @@ def check_narrowing(subject: Entity, parties: Collection[str], issues: Collectio
         raise RefusedError(f"{subject.id} is a party; --issues narrows its timeline, --parties that of an issue")
     if subject.noun == "issue" and issues:
         raise RefusedError(f"{subject.id} is an issue; --parties narrows its timeline, --issues that of a party")
-
-
-def described(log: EventLog, registry: Registry, seq: int, entity: Entity) -> Entity:
-    """Return a party or issue as it was described at `seq`; what was registered later as it is now."""
-    if entity.key > seq:
-        return entity
-    noun: Noun = "party" if entity.noun == "party" else "issue"
-    _, told = registry.told_by(noun, entity.id, seq)
-    return replace(entity, data=data_of(event_at(log, told).data))

@@ -128,7 +128,7 @@ def _positions(briefing: Briefing) -> Iterator[Element]:
         yield legend()
     if briefing.silent:
         names = ", ".join(each.label for each in briefing.silent)
-        yield element("p", f"Nothing is on record of: {names}.", class_="nothing")
+        yield element("p", f"Without any position on record in this briefing: {names}.", class_="nothing")
 
 
 def _link(briefing: Briefing, part: _Part) -> Element:
