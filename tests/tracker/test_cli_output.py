@@ -19,6 +19,7 @@ import pytest
 
 from tests.cli_runner import items, run, tracker
 from tracker.cli import app, render
+from tracker.cli.options import Format
 from tracker.cli.render import cell
 from tracker.outward import safe
 
@@ -28,6 +29,12 @@ QUESTIONS: Final = [
     "ask position of russia",
     "history russia",
     "timeline russia --as-of 2023-09-06",
+    "grid --as-of 2023-09-06",
+    "compare russia ukraine --as-of 2023-09-06",
+    "common-ground --as-of 2023-09-06",
+    "diff --from 2023-09-01 --to 2023-09-06",
+    "changes",
+    "search troops",
     "show e37",
     "show e2",
     "party list",
@@ -49,7 +56,7 @@ QUESTIONS: Final = [
 def test_every_command_has_every_form(words: str) -> None:
     """JSON with its schema, CSV that reads back, TSV of as many cells a line, a table; data on stdout only."""
     document = tracker(words, "--format", "json").json
-    assert re.fullmatch(r"tracker/[a-z]+/1", document["schema"])
+    assert re.fullmatch(r"tracker/[a-z-]+/1", document["schema"])
     rows = list(csv.reader(io.StringIO(tracker(words, "--format", "csv").out)))
     assert len(rows) > 1
     assert {len(row) for row in rows} == {len(rows[0])}
@@ -369,3 +376,28 @@ def test_a_narrow_table_leaves_columns_out_before_it_breaks_words(
     assert ran.err == told
     assert {"security-guarantees/talks", "../2023-09-05", "ambiguous", "acceptable"} <= set(ran.out.split())
     assert max(map(len, ran.out.splitlines())) <= width
+
+
+def test_a_long_table_has_one_head_and_every_row(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is printed in pieces, so that its length costs no memory; nobody sees where one ends."""
+    rows = [{"number": str(number), "words": "of a few words"} for number in range(2_500)]
+    columns = (render.Column("number", "number", whole=True), render.Column("words", "words"))
+    render.emit(render.Answer("log", rows, columns), Format.TABLE)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[2:]] == [row["number"] for row in rows]
+    assert lines[0].split() == ["number", "words"]
+
+
+def test_short_cells_are_not_broken_for_long_ones(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column that lacks little gets it; no word is broken while all longest words have room."""
+    monkeypatch.setenv("COLUMNS", "60")
+    row = {"why": "corrected (e62)", "said": "2023-09-05, somebody", "words": "many words " * 12}
+    columns = [render.Column(name, name) for name in row]
+    render.emit(render.Answer("position", [row], columns), Format.TABLE)
+    first, *rest = capsys.readouterr().out.splitlines()[2:]
+    assert first.startswith("corrected (e62)   2023-09-05, somebody   many words")
+    assert {word for line in rest for word in line.split()} == {"many", "words"}

@@ -196,9 +196,8 @@ russia on                            hardened   supports-if ?~: Russia chairs   
 security-guarantees/talks                       them → supports ~"""
 FEED = """\
 Changes since 2025-09-01 · as of 2025-11-20, known at 2026-01-05T12:00:00Z (e135)
-day          party on issue       movement     before      after                           entries
-───────────────────────────────────────────────────────────────────────────────────────────────────
-2025-09-02   russia on            reaffirmed   supports    supports                        e115
-             venue/moscow
-2025-10-14   russia on            blurred      ambiguous   mixed: the guarantees are       e123
-             leader-talks                                  settled first                   e124"""
+day          party on issue           movement     before      after                       entries
+────────────────────────────────────────────────────────────────────────────────────────────────────
+2025-09-02   russia on venue/moscow   reaffirmed   supports    supports                    e115
+2025-10-14   russia on leader-talks   blurred      ambiguous   mixed: the guarantees are   e123 e124
+                                                               settled first"""

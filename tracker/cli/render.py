@@ -19,6 +19,9 @@ __all__ = ["Answer", "Column", "Item", "cell", "chosen_format", "cut_line", "emi
 Item = Mapping[str, Any]
 
 _GAP: Final = 3  # between columns of a table
+_ROWS_AT_ONCE: Final = 1_000
+_SPARED: Final = 10
+"""So little more than its longest word that a column is not broken over lines for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +163,16 @@ def _draw(answer: Answer) -> list[Column]:
         return []
     fitting, left_out = _fitting(answer, console.width)
     for columns in _side_by_side(fitting, answer.items, console.width):
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-        for column, width in zip(columns, _widths(columns, answer.items, console.width), strict=True):
-            table.add_column(safe(column.head), overflow="fold", no_wrap=column.whole, width=width)
-        for item in answer.items:
-            table.add_row(*(Text(safe(column.of(item))) for column in columns))
-        console.print(table)
+        widths = _widths(columns, answer.items, console.width)
+        # A table is laid out as a whole and in memory; where the widths are known, it can be printed in pieces.
+        rows_at_once = len(answer.items) if None in widths else _ROWS_AT_ONCE
+        for first in range(0, len(answer.items), rows_at_once):
+            table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, show_header=first == 0)
+            for column, width in zip(columns, widths, strict=True):
+                table.add_column(safe(column.head), overflow="fold", no_wrap=column.whole, width=width)
+            for item in answer.items[first : first + rows_at_once]:
+                table.add_row(*(Text(safe(column.of(item))) for column in columns))
+            console.print(table)
     if answer.foot:
         console.print(Text(safe(answer.foot)))
     return left_out
@@ -198,17 +205,22 @@ def _fitting(answer: Answer, width: int) -> tuple[list[Column], list[Column]]:
 
 
 def _widths(columns: Sequence[Column], items: Sequence[Item], room: int) -> list[int | None]:
-    """Return how wide each column is: what is left beside the longest words is shared out by how much text there is.
+    """Return how wide each column is: the longest words have room, and what is left is shared out.
 
+    First come columns that need little more, then the rest by how much text they have.
     None where not even the longest words have room; then columns are made narrower wherever they can be.
     """
-    least = [_narrowest(column, items) for column in columns]
-    wanted = [_broadest(column, items) - width for column, width in zip(columns, least, strict=True)]
-    left = room - sum(least) - _GAP * (len(columns) - 1)
+    widths = [_narrowest(column, items) for column in columns]
+    lacking = [_broadest(column, items) - width for column, width in zip(columns, widths, strict=True)]
+    left = room - sum(widths) - _GAP * (len(columns) - 1)
     if left < 0:
         return [None for _ in columns]
-    shares = [each if sum(wanted) <= left else left * each // sum(wanted) for each in wanted]
-    return [width + share for width, share in zip(least, shares, strict=True)]
+    for index in sorted(range(len(columns)), key=lacking.__getitem__):
+        if lacking[index] <= min(_SPARED, left):
+            widths[index], left, lacking[index] = widths[index] + lacking[index], left - lacking[index], 0
+    total = sum(lacking)
+    shares = [each if total <= left else left * each // total for each in lacking]
+    return [width + share for width, share in zip(widths, shares, strict=True)]
 
 
 def _broadest(column: Column, items: Sequence[Item]) -> int:
