@@ -138,7 +138,8 @@ def _instant(text: str) -> tuple[Instant, int]:
     day, minute, second, offset = match.groups()
     try:
         moment = datetime.fromisoformat(f"{day}T{minute}{second or ':00'}{offset.replace('Z', '+00:00')}")
-        begins = int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
+        # What lies outside the calendar once it is UTC could be recorded and then not be written out.
+        begins = int((moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
     except (ValueError, OverflowError):
         raise InvalidDateError(f"{text!r} is not a moment that exists; {SAID_FORMS}") from None
     return begins, 1 if second else 60

@@ -124,7 +124,7 @@ class MissingExtraError(TrackerError):
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(
             f"{what} needs a package that is not installed; "
-            f"`pip install 'negotiation-position-tracker[{extra}]'` installs it"
+            f"`pip install -c constraints.txt '.[{extra}]'` in a copy of this project's repository installs it"
         )
         self.extra = extra
 

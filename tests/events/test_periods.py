@@ -240,6 +240,8 @@ REFUSED: Final = {
     "0000": not_there("0000"),
     "0000-01-01": not_there("0000-01-01"),
     "../2025-13": not_there("2025-13"),
+    "0001-01-01T00:00+14:00": f"'0001-01-01T00:00+14:00' is not a moment that exists; {GRAMMAR}",
+    "9999-12-31T23:59-12:00": f"'9999-12-31T23:59-12:00' is not a moment that exists; {GRAMMAR}",
     "2025-02-30T10:00Z": f"'2025-02-30T10:00Z' is not a moment that exists; {GRAMMAR}",
     "2025-09-05T25:00Z": f"'2025-09-05T25:00Z' is not a moment that exists; {GRAMMAR}",
     "2025-09-05T10:60Z": f"'2025-09-05T10:60Z' is not a moment that exists; {GRAMMAR}",

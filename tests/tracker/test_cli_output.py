@@ -401,3 +401,21 @@ def test_short_cells_are_not_broken_for_long_ones(
     first, *rest = capsys.readouterr().out.splitlines()[2:]
     assert first.startswith("corrected (e62)   2023-09-05, somebody   many words")
     assert {word for line in rest for word in line.split()} == {"many", "words"}
+
+
+@pytest.mark.parametrize("columns", [20, 40, 60, 80, 120])
+def test_no_width_costs_a_handle_or_a_word(
+    columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What must stay whole is whole; where it has no room, rows are told one below the other."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    long_id = "organization-for-security-and-co-operation-in-europe"
+    rows = [{"entry": f"e{number}", "party": long_id, "words": f"said word-{number}"} for number in (15, 370, 37)]
+    wide = (render.Column("entry", "entry", whole=True), render.Column("party", "party", whole=True))
+    render.emit(render.Answer("search", rows, (*wide, render.Column("words", "words"))), Format.TABLE)
+    lines = capsys.readouterr().out.splitlines()
+    assert all(len(line.rstrip()) <= columns for line in lines)
+    words = " ".join(lines).split()
+    assert [word for word in words if re.fullmatch(r"e\d+", word)] == ["e15", "e370", "e37"]
+    assert [word for word in words if word.startswith("word-")] == ["word-15", "word-370", "word-37"]
+    assert "".join(words).count(long_id) == 3 or columns < len(long_id)

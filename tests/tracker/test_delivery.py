@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cli_runner import Ran, run
 from tracker.cli.delivery import deliver, deliver_folder
 from tracker.errors import RefusedError
 
@@ -83,3 +86,26 @@ def test_a_log_is_never_replaced(tmp_path: Path) -> None:
 def test_a_folder_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="is a folder or no ordinary file; give the path of a new file with --out"):
         deliver(b"1", tmp_path, force=True)
+
+
+@pytest.mark.parametrize("form", ["md", "html", "jsonl", "atom", "csv --table positions", "graphml", "dna"])
+def test_an_export_of_a_time_before_the_log_says_so(form: str, demo: Path) -> None:
+    assert run("export", *form.split(), "--known-at", "2020-01-01") == Ran(
+        2, "", "tracker: nothing was on record at 2020-01-01T23:59:59Z; `tracker log show` tells when the log begins\n"
+    )
+
+
+def test_a_hyphen_is_standard_output(demo: Path) -> None:
+    assert run("export", "md", "--out", "-").out == run("export", "md").out
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize("words", ["grid", "export md", "log export"])
+def test_a_full_disk_behind_standard_output_is_not_blamed_on_the_log(words: str, demo: Path) -> None:
+    command = [sys.executable, "-c", "from tracker.cli.app import main; main()", *words.split(), "--log", str(demo)]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 3
+    assert ended.stderr.splitlines()[-1] == (
+        "tracker: the answer cannot be written: No space left on device; send it elsewhere, or make room"
+    )

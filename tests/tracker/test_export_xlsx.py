@@ -164,7 +164,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         "tracker: an Excel workbook needs a package that is not installed; "
-        "`pip install 'negotiation-position-tracker[xlsx]'` installs it\n"
+        "`pip install -c constraints.txt '.[xlsx]'` in a copy of this project's repository installs it\n"
     )
     assert not Path("book.xlsx").exists()
 

@@ -162,11 +162,14 @@ def test_a_movement_made_by_a_withdrawal_names_it(demo: Path) -> None:
 
 def test_no_movement_is_an_answer(demo: Path) -> None:
     shown = run("changes", "--since", "2024-01-01", "--format", "table")
-    assert (shown.code, shown.out.splitlines()[-1]) == (0, "no movement on record since 2024-01-01, in the time of UTC")
+    assert (shown.code, shown.out.splitlines()[-1]) == (
+        0,
+        "no movement of an own position on record since 2024-01-01, in the time of UTC",
+    )
 
 
 MOVED = """\
-What changed since 2025-09-10 · as of 2025-10-15, known at 2026-01-05T12:00:00Z (e135)
+What changed after 2025-09-10 · as of 2025-10-15, known at 2026-01-05T12:00:00Z (e135)
 party on issue                   movement   before → after                           because
 ──────────────────────────────────────────────────────────────────────────────────────────────────
 germany on leader-talks          ended      supports ↑~ → ·                          e121 left
@@ -179,9 +182,11 @@ security-guarantees/talks
 france on troop-deployments      hardened   supports-if ?~: after a ceasefire →      e125 said
                                             supports
 russia on troop-deployments      hardened   opposes-unless ?~: the United Nations    e122 said
-                                            mandate them → opposes"""
+                                            mandate them → opposes
+? under conditions   ± several stances at once   ↑ inherited from a grouping   ~ stale   † offer
+lapsed   · no position on record"""
 LEARNED = """\
-What we learned since 2026-01-02T03:04:05Z (e101) · as of 2025-11-20, known at 2026-01-02T03:04:05Z
+What we learned after 2026-01-02T03:04:05Z (e101) · as of 2025-11-20, known at 2026-01-02T03:04:05Z
 (e105)
 party on issue                       movement   before → after                   because
 ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -193,7 +198,9 @@ prisoner-exchange
 united-kingdom on                    blurred    supports ↑~ → mixed ±↑~          e89 inherited,
 security-guarantees                                                              e105 joined
 russia on                            hardened   supports-if ?~: Russia chairs    e103 corrected e97
-security-guarantees/talks                       them → supports ~"""
+security-guarantees/talks                       them → supports ~
+? under conditions   ± several stances at once   ↑ inherited from a grouping   ~ stale   † offer
+lapsed   · no position on record"""
 FEED = """\
 Changes since 2025-09-01 · as of 2025-11-20, known at 2026-01-05T12:00:00Z (e135)
 day          party on issue           movement     before      after                       entries

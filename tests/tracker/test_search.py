@@ -442,6 +442,18 @@ def test_who_may_only_read_finds_the_same(demo: Path) -> None:
     assert index_at(demo) is None
 
 
+def test_an_index_that_fell_behind_does_not_hinder_who_may_only_read(demo: Path) -> None:
+    """It was made before the last entries and cannot be written now; another is made beside it."""
+    tracker("search targets")
+    tracker("record russia settlement opposes --said 2023-09-05 --source vladivostok-report --quote 'no more targets'")
+    content = demo.read_bytes()
+    with open_ledger(demo) as ledger, FileLock(f"{demo}.lock"):
+        assert isinstance(ledger.log, SqliteLog)
+        ledger.log._lock_wait_seconds = 0.01
+        assert [hit.as_json()["entry"] for hit in ledger.at().search("no more targets").hits] == ["e55"]
+    assert demo.read_bytes() == content
+
+
 def test_an_index_of_an_earlier_version_that_cannot_be_replaced(demo: Path) -> None:
     """It is passed over, and stays as it is."""
     before = items("search security guarantees")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,24 @@ def test_an_issue_is_shown_as_it_was_known(shifts: Path) -> None:
     assert (item["agreement"], item["positions"]) == ("silent", [])
 
 
+def test_an_issue_is_described_as_it_was_known(shifts: Path) -> None:
+    """A title and a proposition given later are not told of an earlier cut."""
+    tracker("issue amend monitoring --title 'Observers' --proposition 'Observers come.'")
+    (now,), (before,) = items("issue show monitoring"), items("issue show monitoring --known-at e135")
+    assert (now["title"], now["proposition"]) == ("Observers", "Observers come.")
+    assert (before["title"], before["proposition"], before["provisional"]) == ("Monitoring (invented)", None, True)
+
+
+@pytest.mark.parametrize(
+    "words", ["grid --parties ''", "grid --issues venue,", "changes --party ,", "export md --issues ''"]
+)
+def test_an_empty_name_does_not_mean_all(words: str, demo: Path) -> None:
+    """As a variable that is not set leaves it, in a script that would then send out everything."""
+    assert run(*shlex.split(words)) == Ran(
+        2, "", "tracker: a name is empty in a list of parties or issues; leave the option out to have them all\n"
+    )
+
+
 GRID = """\
 Where everyone stands · as of 2025-11-20, known at 2026-01-05T12:00:00Z (e135)
 issue             germany   russia             ukraine         united-kingdom
@@ -168,31 +187,35 @@ GROUND = """\
 Common ground · as of 2025-11-20, known at 2026-01-05T12:00:00Z (e135)
 issue                                agreement                   apart   who
 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-security-guarantees/talks            agreed                      0       supporting invented-contact-group,
-                                                                         russia, united-kingdom
-prisoner-exchange                    agreed                      0       supporting russia, ukraine
-venue/elsewhere                      conditional                 0       conditional invented-contact-group,
-                                                                         russia, ukraine, united-kingdom
-leader-talks                         open                        0       supporting invented-contact-group,
-                                                                         ukraine, united-kingdom; undecided
+security-guarantees/talks            agreed                      0       supports: invented-contact-group,
+                                                                         russia ~, united-kingdom ↑
+prisoner-exchange                    agreed                      0       supports: russia, ukraine ~
+venue/elsewhere                      conditional                 0       supports-if: invented-contact-group,
+                                                                         russia, ukraine, united-kingdom ↑
+leader-talks                         open                        0       supports: invented-contact-group ~,
+                                                                         ukraine, united-kingdom ↑~; mixed:
                                                                          russia
-monitoring                           open                        0       supporting invented-contact-group,
-                                                                         united-kingdom; undecided russia
-security-guarantees                  open                        2       supporting france,
-                                                                         willing-coalition; conditional
-                                                                         russia; undecided
-                                                                         invented-contact-group,
-                                                                         united-kingdom
-settlement                           open                        2       conditional russia, ukraine
-nato-membership                      blocked by russia           4       supporting ukraine, united-kingdom;
-                                                                         opposing russia; undecided
+monitoring                           open                        0       supports: invented-contact-group,
+                                                                         united-kingdom ↑; ambiguous: russia
+security-guarantees                  open                        2       supports: france ~,
+                                                                         willing-coalition ~; supports-if:
+                                                                         russia ~; neutral:
+                                                                         invented-contact-group; mixed:
+                                                                         united-kingdom ↑
+settlement                           open                        2       supports-if: ukraine;
+                                                                         opposes-unless: russia
+nato-membership                      blocked by russia           4       supports: ukraine ~, united-kingdom;
+                                                                         opposes: russia; declines:
                                                                          united-states
-troop-deployments                    blocked by                  4       supporting france, united-kingdom;
-                                     invented-contact-group,             opposing invented-contact-group,
+troop-deployments                    blocked by                  4       supports: france, united-kingdom;
+                                     invented-contact-group,             opposes: invented-contact-group,
                                      russia                              russia
-venue/moscow                         blocked by ukraine          4       supporting russia; opposing ukraine
-air-support                          one-voice                           undecided united-states
-troop-deployments/us-ground-troops   one-voice                           opposing united-states"""
+venue/moscow                         blocked by ukraine          4       supports: russia †; opposes: ukraine
+                                                                         ~
+air-support                          one-voice                           mixed: united-states
+troop-deployments/us-ground-troops   one-voice                           opposes: united-states ~
+? under conditions   ± several stances at once   ↑ inherited from a grouping   ~ stale   † offer lapsed   · no
+position on record"""
 ISSUE = """\
 as of 2025-11-20, known at 2026-01-05T12:00:00Z (e135)
               nato-membership

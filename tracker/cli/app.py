@@ -225,10 +225,19 @@ def run() -> int:
         code = _run()
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has enough. Python would complain when it flushes stdout at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_stdout()  # whoever read our output has enough
         return 0
+    except OSError as error:
+        _let_go_of_stdout()
+        return _sentence(
+            f"the answer cannot be written: {error.strerror}; send it elsewhere, or make room", _UNAVAILABLE
+        )
     return code
+
+
+def _let_go_of_stdout() -> None:
+    """Python would try again, and complain, when it flushes stdout at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run() -> int:
@@ -245,6 +254,8 @@ def _run() -> int:
         return _sentence(str(error), _UNAVAILABLE)
     except (TrackerError, RecordError) as error:
         return _sentence(str(error), _REFUSED)
+    except OSError:
+        raise
     except sqlite3.DatabaseError as error:
         return _sentence(f"the log cannot be read ({error}); `tracker log verify` lists what is wrong", _UNAVAILABLE)
     except Exception as error:

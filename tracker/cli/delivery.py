@@ -17,7 +17,8 @@ from tracker.errors import RefusedError
 __all__ = ["Content", "ForceOption", "OutOption", "deliver", "deliver_folder", "free_path"]
 
 OutOption = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="Where to; left out: standard output.", show_default=False)
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Where to; left out, or -: standard output.", show_default=False),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that is there already; never a log.")]
 
@@ -35,7 +36,7 @@ def deliver(content: Content, out: Path | None, *, force: bool = False, option: 
     Raises:
         RefusedError: the file is there already, or cannot be written.
     """
-    if out is None:
+    if out is None or str(out) == "-":
         sys.stdout.buffer.writelines(_pieces(content))
         sys.stdout.buffer.flush()
     else:

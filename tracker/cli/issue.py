@@ -78,7 +78,7 @@ def show(
     """Show an issue, the issues below it, where every party stands on it, who agrees and who blocks."""
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
-        entity = view.resolve("issue", issue)
+        entity = view.described(view.resolve("issue", issue))
         (meeting,) = [each for each in view.meetings((), [entity.id]) if each.issue.key == entity.key]
         below = [each for each in view.registry.known("issue", view.cut.seq) if each.id.startswith(f"{entity.id}/")]
         told = {name: each for name, each in meeting.as_json().items() if name != "issue"}

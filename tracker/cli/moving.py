@@ -9,7 +9,7 @@ import typer
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import opened, typed_date, typed_view
-from tracker.cli.render import Answer, Column, Item, cell, chosen_format, cut_line, emit
+from tracker.cli.render import Answer, Column, Item, chosen_format, cut_line, emit
 from tracker.cli.side_by_side import full_standing
 from tracker.errors import RefusedError
 from tracker.ledger import Ledger
@@ -62,8 +62,11 @@ def diff(
 ) -> None:
     """Show which positions changed, how, and what made them: --from D (the world moved) or --known-from K (we learned).
 
-    Inherited positions change too, when a grouping moves or a party joins or leaves it.
+    From the end of the one day to the end of the other. Inherited positions change too, when a grouping moves or a
+    party joins or leaves it.
     """
+    from tracker.reading.marks import LEGEND
+
     _one_of_both(from_, to, known_from, known_to, as_of, known_at)
     with opened(log) as ledger:
         before = typed_view(ledger, as_of if from_ is None else from_, known_from or known_at)
@@ -75,9 +78,10 @@ def diff(
         if chosen in {opt.Format.CSV, opt.Format.TSV}:
             items = [_flat(item) for item in items]
         told = before.cut.as_json()
-        learned = f"What we learned since {told['known_at']} (e{told['seq']})"
-        title = learned if from_ is None else f"What changed since {told['as_of']}"
-        emit(Answer("diff", items, _DIFF, after.cut, title, "nothing changed", more={"from": told}), form)
+        learned = f"What we learned after {told['known_at']} (e{told['seq']})"
+        title = learned if from_ is None else f"What changed after {told['as_of']}"
+        more = {"from": told}
+        emit(Answer("diff", items, _DIFF, after.cut, title, "nothing changed", LEGEND, more=more), form)
 
 
 def _one_of_both(
@@ -120,32 +124,17 @@ def changes(
     since: Annotated[
         str | None, typer.Option("--since", metavar="D", help="From that day on. Default: from the beginning.")
     ] = None,
-    parties: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--party",
-            "--parties",
-            metavar="P",
-            help="Only of this party; may be repeated.",
-            autocompletion=completion.parties_listed,
-        ),
-    ] = None,
-    issues: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--issue",
-            "--issues",
-            metavar="I",
-            help="Only on this issue and those below; may be repeated.",
-            autocompletion=completion.issues_listed,
-        ),
-    ] = None,
+    parties: opt.PartiesOption = None,
+    issues: opt.IssuesOption = None,
     as_of: opt.AsOfOption = None,
     known_at: opt.KnownAtOption = None,
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
-    """List the movements of all parties on all issues, oldest first, each with the statements that made it."""
+    """List the movements of own positions, oldest first, each with the statements that made it; D's own day included.
+
+    What a party inherits moves with its grouping, and when it joins or leaves; `tracker diff` shows that.
+    """
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
         beginning = typed_date(ledger, since)
@@ -159,8 +148,8 @@ def changes(
 
 def _nothing_since(ledger: Ledger, beginning: str | None) -> str:
     if beginning is None:
-        return "no movement on record"
-    return f"no movement on record since {beginning}, in the time of {ledger.dossier.zone}"
+        return "no movement of an own position on record"
+    return f"no movement of an own position on record since {beginning}, in the time of {ledger.dossier.zone}"
 
 
 def _because(item: Item) -> str:
@@ -177,6 +166,13 @@ def _side(side: Item) -> str:
     return f"{side['stance'] or 'none'}{conditions}"
 
 
+def _moved(item: Item) -> str:
+    """Return the movement; where nothing moved, what else differs."""
+    if item["movement"] is not None:
+        return str(item["movement"])
+    return "lapsed" if item["after"]["lapsed"] and not item["before"]["lapsed"] else ""
+
+
 def _arrow(item: Item) -> str:
     """Return both positions of a difference."""
     return f"{full_standing(item['before'])} → {full_standing(item['after'])}"
@@ -189,7 +185,7 @@ def _entries(item: Item) -> str:
 
 _DIFF = (
     Column("party on issue", lambda item: f"{item['party']} on {item['issue']}"),
-    Column("movement", lambda item: cell(item["movement"])),
+    Column("movement", _moved),
     Column("before → after", _arrow),
     Column("because", _because),
 )

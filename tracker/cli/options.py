@@ -10,6 +10,7 @@ import typer
 
 from events.vocabulary import Act, CorrectionReason, PartyKind, RetractionReason, Stance
 from tracker.cli import completion
+from tracker.errors import UnreadableError
 
 __all__ = [
     "ActOption",
@@ -52,8 +53,15 @@ __all__ = [
 
 
 def listed(typed: list[str] | None) -> list[str]:
-    """Return the names of an option that takes several, separated by commas or given again."""
-    return [name for text in typed or () for part in text.split(",") if (name := part.strip())]
+    """Return the names of an option that takes several, separated by commas or given again.
+
+    Raises:
+        UnreadableError: one is empty, as an unset variable leaves it; that must not come to mean all.
+    """
+    names = [part.strip() for text in typed or () for part in text.split(",")]
+    if not all(names):
+        raise UnreadableError("a name is empty in a list of parties or issues; leave the option out to have them all")
+    return names
 
 
 class Format(StrEnum):
@@ -124,6 +132,7 @@ PartiesOption = Annotated[
     list[str] | None,
     typer.Option(
         "--parties",
+        "--party",
         metavar="P,...",
         help="Only these parties, separated by commas; may be repeated.",
         autocompletion=completion.parties_listed,
@@ -133,6 +142,7 @@ IssuesOption = Annotated[
     list[str] | None,
     typer.Option(
         "--issues",
+        "--issue",
         metavar="I,...",
         help="Only these issues and those below them, separated by commas; may be repeated.",
         autocompletion=completion.issues_listed,

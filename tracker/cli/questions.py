@@ -51,7 +51,7 @@ def _print_positions(view: View, party: str, issue: str | None, explain: bool, f
     found = view.positions(party, under=issue)
     if issue is not None:
         found.insert(0, view.position(party, issue))
-    who = view.resolve("party", party)
+    who = view.described(view.resolve("party", party))
     items = [each.as_json() for each in found]
     answer = Answer(
         "position", items, _POSITION, view.cut, f"Position of {who.label}", f"{who.id}: no position on record"
@@ -123,7 +123,7 @@ def history(
         steps = view.history(party, issue)
         items = [step.as_json() for step in steps if step.withdrawal is None]
         withdrawals = [step.as_json() for step in steps if step.withdrawal is not None]
-        who = view.resolve("party", party)
+        who = view.described(view.resolve("party", party))
         title, empty = f"History of {who.label}", f"{who.id}: no statement on record"
         chosen = chosen_format(form)
         if chosen is opt.Format.JSON:

@@ -23,7 +23,7 @@ def reference() -> str:
         "",
         "Made from the program by `python -m tracker.cli.reference`; a test keeps it current.",
         "",
-        "Every command takes `--log PATH` (default: `$TRACKER_LOG`, else `./tracker.db`) and",
+        "Every command takes `--log PATH` (default: `$TRACKER_LOG`, else `./tracker.db`), and every one but exports",
         "`--format table|json|csv|tsv`, before or after the command's name. Data go to stdout, talk to stderr.",
         "",
         "Exit codes:",

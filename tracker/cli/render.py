@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tracker.cli.options import Format
 from tracker.cli.pager import paged
 from tracker.cut import Cut
 from tracker.outward import UNSAFE, safe, spreadsheet_safe
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 __all__ = ["Answer", "Column", "Item", "cell", "chosen_format", "cut_line", "emit", "talk"]
 
 Item = Mapping[str, Any]
 
-_GAP: Final = 3  # between columns of a table
 _ROWS_AT_ONCE: Final = 1_000
-_SPARED: Final = 10
-"""So little more than its longest word that a column is not broken over lines for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +148,10 @@ def _table(answer: Answer) -> None:
 
 def _draw(answer: Answer) -> list[Column]:
     """Print the table, and return the columns it has no room for."""
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
+
+    from tracker.cli.layout import fitting, shared_out, side_by_side
 
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
     title = [each for each in (answer.title, cut_line(answer.cut) if answer.cut else "") if each]
@@ -161,82 +160,45 @@ def _draw(answer: Answer) -> list[Column]:
     if not answer.items:
         console.print(Text(safe(answer.empty)))
         return []
-    fitting, left_out = _fitting(answer, console.width)
-    for columns in _side_by_side(fitting, answer.items, console.width):
-        widths = _widths(columns, answer.items, console.width)
-        # A table is laid out as a whole and in memory; where the widths are known, it can be printed in pieces.
-        rows_at_once = len(answer.items) if None in widths else _ROWS_AT_ONCE
-        for first in range(0, len(answer.items), rows_at_once):
-            table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, show_header=first == 0)
-            for column, width in zip(columns, widths, strict=True):
-                table.add_column(safe(column.head), overflow="fold", no_wrap=column.whole, width=width)
-            for item in answer.items[first : first + rows_at_once]:
-                table.add_row(*(Text(safe(column.of(item))) for column in columns))
-            console.print(table)
+    chosen, left_out = fitting(answer.columns, answer.items, console.width)
+    for columns in side_by_side(chosen, answer.items, console.width):
+        widths = shared_out(columns, answer.items, console.width)
+        if widths is None:
+            _draw_one_below_another(console, columns, answer.items)
+        else:
+            _draw_rows(console, columns, widths, answer.items)
     if answer.foot:
         console.print(Text(safe(answer.foot)))
     return left_out
 
 
-def _side_by_side(columns: list[Column], items: Sequence[Item], width: int) -> Iterator[list[Column]]:
-    """Yield the columns of one table, or of several where too many are alike; each has at least one of those."""
-    alike = [column for column in columns if column.alike]
-    others = [column for column in columns if not column.alike]
-    room = width - sum(_narrowest(column, items) + _GAP for column in others)
-    if not alike:
-        yield columns
-    while alike:
-        widths = accumulate(_narrowest(column, items) + _GAP for column in alike)
-        count = max(1, sum(each - _GAP <= room for each in widths))
-        yield others + alike[:count]
-        alike = alike[count:]
+def _draw_rows(console: Console, columns: Sequence[Column], widths: Sequence[int], items: Sequence[Item]) -> None:
+    """Print a row an item, in pieces: a table is laid out in memory."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    for first in range(0, len(items), _ROWS_AT_ONCE):
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, show_header=first == 0)
+        for column, width in zip(columns, widths, strict=True):
+            table.add_column(safe(column.head), overflow="fold", no_wrap=column.whole, width=width)
+        for item in items[first : first + _ROWS_AT_ONCE]:
+            table.add_row(*(Text(safe(column.of(item))) for column in columns))
+        console.print(table)
 
 
-def _fitting(answer: Answer, width: int) -> tuple[list[Column], list[Column]]:
-    """Return the columns whose longest words stand side by side, and the spare ones left out for that."""
-    columns = list(answer.columns)
-    left_out: list[Column] = []
-    for spare in [column for column in reversed(columns) if column.spare]:
-        if sum(_narrowest(column, answer.items) + _GAP for column in columns) <= width:
-            break
-        columns.remove(spare)
-        left_out.insert(0, spare)
-    return columns, left_out
+def _draw_one_below_another(console: Console, columns: Sequence[Column], items: Sequence[Item]) -> None:
+    """Print a block an item, a line a column, where columns do not fit side by side; empty ones are left out."""
+    from rich.table import Table
+    from rich.text import Text
 
-
-def _widths(columns: Sequence[Column], items: Sequence[Item], room: int) -> list[int | None]:
-    """Return how wide each column is: the longest words have room, and what is left is shared out.
-
-    First come columns that need little more, then the rest by how much text they have.
-    None where not even the longest words have room; then columns are made narrower wherever they can be.
-    """
-    widths = [_narrowest(column, items) for column in columns]
-    lacking = [_broadest(column, items) - width for column, width in zip(columns, widths, strict=True)]
-    left = room - sum(widths) - _GAP * (len(columns) - 1)
-    if left < 0:
-        return [None for _ in columns]
-    for index in sorted(range(len(columns)), key=lacking.__getitem__):
-        if lacking[index] <= min(_SPARED, left):
-            widths[index], left, lacking[index] = widths[index] + lacking[index], left - lacking[index], 0
-    total = sum(lacking)
-    shares = [each if total <= left else left * each // total for each in lacking]
-    return [width + share for width, share in zip(widths, shares, strict=True)]
-
-
-def _broadest(column: Column, items: Sequence[Item]) -> int:
-    """Return the width of a column in which nothing is broken over lines."""
-    from rich.cells import cell_len
-
-    return max(map(cell_len, _texts(column, items)))
-
-
-def _narrowest(column: Column, items: Sequence[Item]) -> int:
-    """Return the width of the longest piece of a column that is not broken over lines."""
-    from rich.cells import cell_len
-
-    texts = _texts(column, items)
-    return max(cell_len(piece) for text in texts for piece in ([text] if column.whole else text.split() or [""]))
-
-
-def _texts(column: Column, items: Sequence[Item]) -> list[str]:
-    return [safe(column.head), *(safe(column.of(item)) for item in items)]
+    for item in items:
+        block = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+        block.add_column(overflow="fold", max_width=console.width // 2)
+        block.add_column(overflow="fold")
+        for column in columns:
+            text = safe(column.of(item))
+            if text:
+                block.add_row(Text(safe(column.head)), Text(text))
+        console.print(block)
+        console.print()

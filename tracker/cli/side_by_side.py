@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from events.vocabulary import Stance
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import opened, typed_view
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit
+from tracker.cut import Cut
 from tracker.errors import RefusedError
+from tracker.movement import MIXED
 
 if TYPE_CHECKING:
     from tracker.reading.agreement import Meeting
@@ -41,7 +44,18 @@ def grid(
             return
         columns = [Column("issue", "issue", whole=True)]
         columns += [Column(each.id, each.id, whole=True, alike=True) for each in found.parties]
-        emit(Answer("grid", _rows(found, form), columns, view.cut, title, "no issues yet", foot=LEGEND), form)
+        emit(
+            Answer(
+                "grid",
+                _rows(found, form),
+                columns,
+                view.cut,
+                title,
+                "no issues yet; `tracker issue add` opens one, `tracker record --new` too",
+                foot=LEGEND,
+            ),
+            form,
+        )
 
 
 def _rows(found: Grid, form: opt.Format | None) -> list[dict[str, str]]:
@@ -106,7 +120,7 @@ def compare(
             Column("apart", lambda item: cell(item["distance"]), whole=True),
             *(Column(party, _of(party), alike=True) for party in chosen),
         ]
-        _emit_meetings("compare", f"{', '.join(chosen)} compared", view.cut, found, columns, form)
+        _emit_meetings("compare", f"{', '.join(chosen)} compared", view.cut, found, columns, form, chosen)
 
 
 def common_ground(
@@ -125,16 +139,30 @@ def common_ground(
 
 
 def _emit_meetings(
-    schema: str, title: str, cut: Any, found: Sequence[Meeting], columns: Sequence[Column], form: opt.Format | None
+    schema: str,
+    title: str,
+    cut: Cut,
+    found: Sequence[Meeting],
+    columns: Sequence[Column],
+    form: opt.Format | None,
+    parties: Sequence[str] = (),
 ) -> None:
     from tracker.reading.marks import LEGEND
 
     items = [each.as_json() for each in found]
     if chosen_format(form) not in {opt.Format.JSON, opt.Format.TABLE}:
-        items = [{name: each for name, each in item.items() if name != "positions"} for item in items]
-    foot = LEGEND if any(column.alike for column in columns) else ""
-    empty = "none of them has a position on record"
-    emit(Answer(schema, items, columns, cut, title, empty, foot=foot), form)
+        items = [_flat(item, parties) for item in items]
+    empty = "nobody has a position on record, as of that day"
+    emit(Answer(schema, items, columns, cut, title, empty, foot=LEGEND), form)
+
+
+def _flat(item: dict[str, Any], parties: Sequence[str]) -> dict[str, Any]:
+    """Return an issue as one row; with a cell for each of the parties that are compared."""
+    told = {each["party"]: _spelt(each) for each in item["positions"]}
+    conditions = "; ".join(f"{each['party']}: {each['condition']}" for each in item["conditions"])
+    head = {name: each for name, each in item.items() if name not in {"positions", "conditions", "agreeing"}}
+    agreeing = "; ".join(", ".join(group) for group in item["agreeing"])
+    return {**head, **{party: told.get(party, "") for party in parties}, "agreeing": agreeing, "conditions": conditions}
 
 
 def _of(party: str) -> Any:
@@ -149,9 +177,14 @@ def _of(party: str) -> Any:
 
 
 def _who(item: Item) -> str:
-    """Return who stands where, without those that are silent."""
-    sides = ("supporting", "conditional", "opposing", "undecided")
-    return "; ".join(f"{side} {', '.join(item[side])}" for side in sides if item[side])
+    """Return who stands where, stance by stance, with what else holds of a position; without those that are silent."""
+    from tracker.reading.marks import MARKS, marks_of
+
+    camps: dict[str, list[str]] = {}
+    for each in item["positions"]:
+        marks = "".join(MARKS[mark] for mark in marks_of(each) if mark not in {"conditional", "mixed"})
+        camps.setdefault(each["stance"], []).append(f"{each['party']} {marks}".rstrip())
+    return "; ".join(f"{stance}: {', '.join(camps[stance])}" for stance in (*Stance, MIXED) if stance in camps)
 
 
 def _verdict(item: Item) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID, uuid5
 
+from tracker.exchange.stamp import check_begun
 from tracker.view import View
 
 __all__ = ["dossier_uuid", "kind_urn", "terms_urn", "uuid_within"]
@@ -20,7 +21,12 @@ _URN: Final = "urn:negotiation-position-tracker"
 
 
 def dossier_uuid(view: View) -> UUID:
-    """Return what the view's dossier is called."""
+    """Return what the view's dossier is called.
+
+    Raises:
+        RefusedError: nothing was on record then.
+    """
+    check_begun(view)
     first = next(view.entries(0, 1)).id
     try:
         return UUID(first)

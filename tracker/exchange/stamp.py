@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.cut import Cut
+from tracker.errors import RefusedError
 from tracker.view import View
 
-__all__ = ["Stamp", "stamp_of"]
+__all__ = ["Stamp", "check_begun", "stamp_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +35,22 @@ class Stamp:
 
 
 def stamp_of(view: View) -> Stamp:
-    """Return the stamp of what the view answers; the dossier is called as it was known then."""
+    """Return the stamp of what the view answers; the dossier is called as it was known then.
+
+    Raises:
+        RefusedError: nothing was on record then.
+    """
+    check_begun(view)
     return Stamp(view.registry.dossier(view.cut.seq).name, view.cut, view.root)
+
+
+def check_begun(view: View) -> None:
+    """Let a view pass whose log has begun.
+
+    Raises:
+        RefusedError: nothing was on record then, not even the dossier.
+    """
+    if view.cut.seq == 0:
+        raise RefusedError(
+            f"nothing was on record at {view.cut.as_json()['known_at']}; `tracker log show` tells when the log begins"
+        )

@@ -88,7 +88,20 @@ def workbook(
         for table in (*tables, codebook(view, parties, issues)):
             header: _Row = [column.name for column in table.columns]
             _fill(book.add_worksheet(table.name.capitalize()), ink, chain([header], table.rows), filtered=True)
+        for sheet in book.worksheets():
+            _set_up_page(sheet, stamp)
     return content.getvalue()
+
+
+def _set_up_page(sheet: Worksheet, stamp: Stamp) -> None:
+    """Let every printed page tell its cut, and be as wide as the sheet."""
+    told = stamp.cut.as_json()
+    cut = f"as of {told['as_of']}, known at {told['known_at']} (e{told['seq']})"
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer(f"&L{cut}&C&A&R&P / &N")
 
 
 class _Ink:

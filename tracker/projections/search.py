@@ -63,16 +63,20 @@ _APART: Final = " ␟ "
 """Stands between two conditions, so that no phrase is found across; no token has this character."""
 
 
-def indexed_seq(connection: sqlite3.Connection) -> int | None:
+def indexed_seq(connection: sqlite3.Connection, within: Within | None = None) -> int | None:
     """Return up to which seq the index here followed; None if it is of an older version, or not all there.
+
+    Args:
+        within: where the index is looked for; None: wherever it is read from, a temporary one before the file's.
 
     Raises:
         NewerLogError: a later version of this program made it.
     """
+    prefix = "" if within is None else f"{within}."
     try:
-        row = connection.execute("SELECT version, unicode, seq FROM search_followed").fetchone()
+        row = connection.execute(f"SELECT version, unicode, seq FROM {prefix}search_followed").fetchone()  # noqa: S608 - a name of ours
         for name in ("search_entries", "search_text"):
-            connection.execute(f"SELECT 1 FROM {name} LIMIT 0")  # noqa: S608 - one of the two names above
+            connection.execute(f"SELECT 1 FROM {prefix}{name} LIMIT 0")  # noqa: S608 - one of the two names above
     except sqlite3.OperationalError:  # no such table: nobody has searched here yet
         return None
     if row is None:
@@ -91,7 +95,7 @@ def follow(connection: sqlite3.Connection, log: Events, upto: int, within: Withi
     Raises:
         DamagedLogError: the log ends before.
     """
-    after = indexed_seq(connection)
+    after = indexed_seq(connection, within)
     if after is None:
         drop(connection, within)
         for statement in TABLES.values():

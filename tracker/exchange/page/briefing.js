@@ -107,7 +107,7 @@
     const found = differing(from, to);
     const more = found.length - LISTED_MAX;
     const listed = found.slice(0, LISTED_MAX).join("; ") + (more > 0 ? `; and ${more} more` : "");
-    return found.length === 0 ? "No position differs." : `Different from ${nameOf(from)}: ${listed}.`;
+    return found.length === 0 ? `No position differs from ${nameOf(from)}.` : `Different from ${nameOf(from)}: ${listed}.`;
   };
 
   const show = (number) => {
