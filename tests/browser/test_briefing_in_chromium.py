@@ -241,7 +241,7 @@ def test_what_changed_is_said(browser: Browser, file: Path) -> None:
         tab_to(page, "slider")
         page.keyboard.press("ArrowLeft")
         page.keyboard.press("ArrowLeft")
-        assert summary.text_content() == "No position differs."
+        assert summary.text_content() == "No position differs from 2025-11-11."
         page.keyboard.press("Home")
         told = summary.text_content()
         assert told.startswith("Different from 2025-11-10: ")

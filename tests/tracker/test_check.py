@@ -492,6 +492,7 @@ def test_a_check_as_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
         "                                       office for it on 2023-09-05",
         "fb730fcf0f5   source-without-archive   source vladivostok-report has     e32",
         "                                       no sha256 of an archived copy",
+        "open: speaker-without-office 2, source-without-archive 1",
     ]
     assert (ran.code, ran.err) == (1, "To leave one as it is: tracker acknowledge KEY --because R\n")
 

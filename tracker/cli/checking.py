@@ -43,9 +43,11 @@ def check(
         still_open = [each for each in found if each.acknowledged is None]
         accepted = len(found) - len(still_open)
         items = [each.as_json() for each in (found if all_ else still_open)]
-        more = {"counts": Counter(each.kind.value for each in still_open), "acknowledged": accepted}
+        counts = Counter(each.kind.value for each in still_open)
         columns = (*_COLUMNS, _ACKNOWLEDGED) if all_ and accepted else _COLUMNS
-        emit(Answer("check", items, columns, view.cut, "Findings", "no findings", more=more), form)
+        foot = f"open: {', '.join(f'{kind} {number}' for kind, number in counts.items()) or 'none'}"
+        more = {"counts": counts, "acknowledged": accepted}
+        emit(Answer("check", items, columns, view.cut, "Findings", "no findings", foot, more), form)
     if accepted and not all_:
         talk(f"Acknowledged, and not shown: {accepted}; {on_log('tracker check --all', log)} shows them.")
     if still_open:
