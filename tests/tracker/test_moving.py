@@ -102,6 +102,35 @@ def test_joining_a_grouping_is_a_difference_of_the_world(demo: Path) -> None:
     assert because("diff --known-from e55 --as-of 2023-09-11") == ["e56 voided e55"]
 
 
+def test_what_declined_beside_another_decides_again_when_that_is_withdrawn(demo: Path) -> None:
+    """It counted on the first day already, so it was not said between the two."""
+    tracker("record germany venue supports --said 2023-09-01 --source vladivostok-report")
+    tracker("record germany venue declines --said 2023-09-10 --source vladivostok-report")
+    tracker("withdraw e55 --on 2023-09-20")
+    assert because("diff --from 2023-09-10 --to 2023-09-25") == ["e56 decides-again", "e57 withdrawn e55"]
+
+
+def test_a_withdrawal_after_both_days_made_no_difference_between_them(demo: Path) -> None:
+    tracker("record russia nato-membership supports --said 2023-09-10 --source vladivostok-report")
+    tracker("withdraw e36 --on 2023-09-30")
+    assert because("diff --from 2023-09-06 --to 2023-09-15") == ["e55 said"]
+
+
+def test_another_grouping_with_the_same_stance_is_a_difference(demo: Path) -> None:
+    """Nothing moved, and the position rests on others than before."""
+    tracker("party add bloc --kind grouping")
+    tracker("record bloc security-guarantees supports --said 2023-09-01 --source vladivostok-report")
+    tracker("party leave uk willing-coalition --on 2023-09-10")
+    tracker("party join uk bloc --from 2023-09-10")
+    (item,) = items("diff --from 2023-09-09 --to 2023-09-11")
+    assert (item["movement"], item["before"]["inherited_from"], item["after"]["inherited_from"]) == (
+        None,
+        ["willing-coalition"],
+        ["bloc"],
+    )
+    assert [each["what"] for each in item["because"]] == ["inherited", "left", "joined"]
+
+
 def test_a_lapse_is_a_difference_without_a_movement(demo: Path) -> None:
     tracker("record russia venue supports --said 2023-09-05 --until 2023-09-30 --source vladivostok-report")
     words = "diff --from 2023-09-30 --to 2023-10-01"
@@ -134,6 +163,15 @@ def test_a_difference_that_cannot_be_told_is_refused(words: str, sentence: str, 
     assert run("diff", *words.split()) == Ran(2, "", f"tracker: {sentence}\n")
 
 
+def test_knowledge_runs_forward(demo: Path) -> None:
+    ran = run("diff", "--known-from", "e50", "--known-to", "e40", "--as-of", "2023-09-06")
+    assert (ran.code, ran.err) == (
+        2,
+        "tracker: as of 2023-09-06, known at 2026-01-02T03:04:05Z (e50) is later than "
+        "as of 2023-09-06, known at 2026-01-02T03:04:05Z (e40); exchange the two\n",
+    )
+
+
 def test_nothing_changed_is_an_answer(demo: Path) -> None:
     shown = run("diff", "--from", "2023-09-06", "--to", "2023-09-07", "--format", "table")
     assert (shown.code, shown.out.splitlines()[-1]) == (0, "nothing changed")
@@ -158,6 +196,21 @@ def test_a_movement_made_by_a_withdrawal_names_it(demo: Path) -> None:
         "statements": [],
         "withdrawals": ["e55"],
     }
+
+
+def test_the_feed_begins_with_the_day_and_runs_by_party_and_issue(demo: Path) -> None:
+    """What counts from the end of the day before is not of that day; of one day it is in the order of names."""
+    assert items("changes --since 2023-09-06") == []
+    pairs = [(each["party"], each["issue"]) for each in items("changes --since 2023-09-05")]
+    assert pairs == sorted(pairs)
+    assert len(pairs) == 17
+
+
+def test_the_feed_tells_every_condition(demo: Path) -> None:
+    words = "record germany venue supports-if --if peace --if money --said 2023-09-08 --source vladivostok-report"
+    tracker(words)
+    (item,) = items("changes --since 2023-09-08")
+    assert item["after"] == {"stance": "supports-if", "conditions": ["money", "peace"]}
 
 
 def test_no_movement_is_an_answer(demo: Path) -> None:

@@ -67,6 +67,18 @@ def test_a_grid_as_json_has_axes_and_a_cell_for_each_position(demo: Path) -> Non
     }
 
 
+def test_an_issue_brings_those_below_it_and_no_others(demo: Path) -> None:
+    """`venues` is not below `venue`, though it begins alike."""
+    tracker("issue add venues")
+    assert tracker("grid --issues venue --format json").json["issues"] == ["venue", "venue/elsewhere", "venue/moscow"]
+
+
+def test_cells_come_by_issue_then_by_party(demo: Path) -> None:
+    cells = [(each["issue"], each["party"]) for each in items("grid --as-of 2023-09-06")]
+    assert cells == sorted(cells)
+    assert len(cells) == 18
+
+
 def test_a_party_registered_later_is_not_in_an_earlier_grid(shifts: Path) -> None:
     """Nor is one that was not known yet an error where it is asked for."""
     early = tracker(f"grid {AS_OF} --known-at e54 --format json").json

@@ -91,7 +91,7 @@ def _causes(before: Side, after: Side) -> Iterator[Cause]:
     for seq, version in old.items():
         if seq not in new:
             yield from _gone(version, before, after)
-        elif _lapses_between(version, before, after) and not before.position.lapsed:
+        elif _lapses_between(version, before, after):
             yield Cause(handle(version.statement), "lapsed")
     for seq, version in new.items():
         if seq not in old:
@@ -122,7 +122,7 @@ def _come(version: Version, before: Side, after: Side) -> Cause:
 
 def _gone(version: Version, before: Side, after: Side) -> Iterator[Cause]:
     """Yield why a statement that decided no longer counts; nothing where it only gave way to another."""
-    if version.dead is not None and before.snapshot.seq < version.dead <= after.snapshot.seq:
+    if version.dead is not None and version.dead <= after.snapshot.seq:
         what = "retracted" if after.snapshot.is_retraction(version.dead) else "corrected"
         yield Cause(handle(version.dead), what, handle(version.statement))
         return
