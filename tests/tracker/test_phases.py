@@ -42,6 +42,15 @@ STORIES: dict[str, Sequence[str]] = {
         "void last --note wrong",
         "withdraw e9 --on 2025-09-07",
     ),
+    "said by a grouping that is joined only later": (
+        f"record bloc peace supports --said 2025-09-01 {SOURCE}",
+        "party add north --kind state",
+        "party add league --kind grouping",
+        "party join north bloc --until 2025-09-20",
+        "party join north league --from 2025-09-20",
+        f"record league peace neutral --said 2025-09-02 {SOURCE}",
+        f"record league peace opposes --said 2025-09-04 {SOURCE}",
+    ),
     "said later than a membership that ends later still": (
         f"record bloc peace supports --said 2025-09-01 {SOURCE}",
         "party add north --kind state",
