@@ -57,7 +57,7 @@ class Counts:
             "cue": _share(self.cues_found, self.cues),
             "source": _share(self.sources_right, self.sources),
             "end to end": _f1(self.right, self.drafts, self.gold),
-            "wrong": _share(self.sure_wrong, self.sure),
+            "wrong": _share(self.sure_wrong, max(1, self.sure)),
         }
 
 

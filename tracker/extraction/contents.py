@@ -77,6 +77,8 @@ def content_start(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
 
 def _after_person(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
     """Return what follows a person: `accused Drovia of ...`, `told the station the government would ...`."""
+    if tokens[at].lower in _CLAUSE_OPENERS:
+        return None
     for index in range(at + 1, min(len(tokens), at + _FAR)):
         word = tokens[index].lower
         if word in verb.prepositions and verb.base in {"accuse", "blame", "thank", "warn", "caution"}:

@@ -46,7 +46,7 @@ oppose rejects n | dispute rejects cn | contest rejects n | refute rejects n | o
 rebuff rejects n | decline declines i | demand requests cni | request requests nc | urge requests oin
 appeal requests +for+to | press requests +for | insist requests +on | plead requests +for
 admit concedes c+to | concede concedes cn | acknowledge concedes cn | recognise concedes c
-recognize concedes c | accept concedes n | read/read states q | quote states q | cite states n | tout states n
+recognize concedes c | accept concedes n | read/read states q | quote states q | tout states n
 credit states n | want requests i | mean/meant states q | point states +to+out | speak/spoke/spoken states +of
 boast states c+of | brag states c+about | vent states q | muse states c | counter states c | retort states c
 elaborate states q | clarify states c | advise requests oc | instruct requests o | order requests o

@@ -79,7 +79,7 @@ class _Parse:
         if token is None:
             return None
         if token.pos_ in {"VERB", "AUX"}:
-            return token.dep_ not in _ADJECTIVAL or token.head.i < token.i
+            return True if token.dep_ not in _ADJECTIVAL or token.head.i < token.i else None
         return None if token.tag_.startswith("V") else False
 
     def subject(self, verb: Span) -> Span | None:

@@ -25,6 +25,7 @@ _DAYS: Final = frozenset(
 )
 NOBODY: Final = frozenset("there what nothing everything something this that these those which".split())
 _INVERSION_ENDS: Final = frozenset("on in at after during while as when before to about with last who and but".split())
+_TIMES: Final = frozenset({"after", "before", "since"})
 _LONGEST: Final = 16
 _APPOSITION: Final = 24
 _TITLE: Final = 5
@@ -81,11 +82,17 @@ def _before_insertion(tokens: Sequence[Token], closing: int) -> Stretch | None:
 
 def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
     """Return the noun phrase that ends before `end`."""
+    while end > 1 and tokens[end - 1].lower in _DAYS and (tokens[end - 2].lower in {"on", "late", "early", "last"}):
+        end -= 2
     if end and tokens[end - 1].lower in PRONOUNS:
         return Stretch(end - 1, end)
     start = end
     while start > max(0, end - _LONGEST) and _belongs(tokens[start - 1]):
+        if start > 1 and tokens[start - 1].lower in _TIMES:
+            break
         start -= 1
+    if start > 1 and start < end and tokens[start - 1].lower in {"who", "which"}:
+        return _antecedent(tokens, start - 1 - (tokens[start - 2].lower == ","))
     start = _after_coordination(tokens, start, end)
     while start < end and (tokens[start].lower in _LEADING or not tokens[start].is_word):
         start += 1

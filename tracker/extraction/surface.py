@@ -20,7 +20,7 @@ from tracker.extraction.refusing import refusals
 from tracker.extraction.report import Report
 from tracker.extraction.subjects import NOBODY, Stretch, subject_after, subject_before
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import AUXILIARIES, Group, group_at
+from tracker.extraction.verbs import AUXILIARIES, PREPOSITIONS, Group, group_at
 
 __all__ = ["SurfaceReader", "form_of", "span_of"]
 
@@ -29,6 +29,8 @@ _TURNS: Final = frozenset({"and", "but", "though", "although", "while", "whereas
 _BREAKS: Final = frozenset({",", ";", "—", "–", "-"})
 _TOPICS: Final = frozenset({"about", "regarding", "concerning", "on", "over"})
 _SPEECH: Final = frozenset("warning warnings statement comment remark announcement claim threat".split())
+_ASKS_WITH: Final = {"call": {"for", "on"}, "insist": {"on"}}
+_CLAUSE: Final = 5
 _NOUN_FAR: Final = 6
 
 
@@ -81,7 +83,8 @@ class SurfaceReader:
         found = None if place is None else self._stretch(place)
         if found is None or found.end > group.start or self.tokens[found.start].lower in NOBODY:
             return subject_before(self.tokens, group.start)
-        return found
+        dashes = [at for at in range(*found) if self.tokens[at].lower in {"-", "–", "—"}]
+        return Stretch(max(found.start, *(at + 1 for at in dashes)), found.end) if dashes else found
 
     def _stretch(self, place: Span) -> Stretch | None:
         """Return the tokens within a place."""
@@ -101,7 +104,9 @@ class SurfaceReader:
         before = group.start - 1
         if before > 0 and self.tokens[before].lower in _JOINS and group.form != "base":
             comma = self.tokens[before - 1].lower == ","
-            plain = group.form in {"past", "third"} and "c" not in group.verb.kinds
+            plain = group.form in {"past", "third"} and (
+                not self._takes_clause(group) or self._word(group.at + 1) == "to"
+            )
             return before - comma if comma or plain or self.tokens[before].lower == "but" else None
         if before > 0 and self.tokens[before].lower == "," and group.is_participle:
             return before
@@ -112,6 +117,11 @@ class SurfaceReader:
         if self.tokens[opening].lower in _TURNS and opening > 0:
             opening -= 1
         return opening if self.tokens[opening].lower in _BREAKS or self.tokens[opening].lower == '"' else None
+
+    def _takes_clause(self, group: Group) -> bool:
+        """Say whether a verb after `and` may be within what the verb before reports."""
+        number = bisect_left(self._groups, group.start, key=lambda each: each.at)
+        return "c" in group.verb.kinds and number > 0 and "c" in self._groups[number - 1].verb.kinds
 
     def _content_end(self, start: int, group: Group) -> int:
         cuts = [cut for at, cut in self._cuts.items() if at > group.at and cut is not None and cut > start]
@@ -201,7 +211,7 @@ class SurfaceReader:
         if start is None:
             start = self._parsed_start(group)
         trails = subject.start > 0 and self.tokens[subject.start - 1].lower in {",", '"'}
-        if start is None or (trails and self._rest_is_short(group.at + 1)):
+        if start is None or (trails and (self._rest_is_short(group.at + 1) or self._told_at_the_end(group, subject))):
             if trails:
                 self._read_trailing(group, subject.start - 1, subject, group.at + 1)
             return
@@ -218,6 +228,13 @@ class SurfaceReader:
 
     def _rest_is_short(self, after: int) -> bool:
         return after >= self._end or self.tokens[after].lower in {",", ";"}
+
+    def _told_at_the_end(self, group: Group, subject: Stretch) -> bool:
+        """Say whether a person follows a verb that ends its sentence: `It is late, Venn has told the Union`."""
+        before = self.tokens[self._covered].lower
+        opens = before not in PREPOSITIONS and not self._is_participle(self._covered)
+        rest = {each.lower for each in self.tokens[group.at + 1 : self._end]}
+        return group.verb.base == "tell" and opens and subject.start - self._covered >= _CLAUSE and "that" not in rest
 
     def _read_trailing(self, group: Group, opening: int, subject: Stretch, after: int) -> None:
         """Read `The bridge is closed, officials said` and `The guns, he said, are silent`."""
@@ -356,8 +373,13 @@ class SurfaceReader:
     def _add(self, place: Span, form: Form, group: Group, subject: Stretch | None, guessed: bool = False) -> None:
         cue = span_of(self.tokens, Stretch(group.start, group.at + 1))
         mention = None if subject is None else span_of(self.tokens, subject)
-        base: Verb = group.verb
-        self.reports.append(Report(place, form, base.act, base.base, cue, mention, group.negated, guessed))
+        act = group.verb.act
+        if group.verb.base in _ASKS_WITH and self._word(group.at + 1) in _ASKS_WITH[group.verb.base]:
+            act = Act.REQUESTS
+        self.reports.append(Report(place, form, act, group.verb.base, cue, mention, group.negated, guessed))
+
+    def _word(self, at: int) -> str:
+        return self.tokens[at].lower if at < self._end else ""
 
 
 _SAY: Final = Verb("say", Act.STATES, frozenset("c"), frozenset())

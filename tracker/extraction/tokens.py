@@ -14,7 +14,7 @@ __all__ = ["Token", "tokens_of"]
 
 _TOKEN: Final = re.compile(
     r"(?P<break>\n\s*)"
-    r"|(?P<word>(?:[A-Z]\.){2,}|[@#]\w+|\d[\d.,:]*\d|\w+?n['’]t\b|\w+(?:[-.]\w+)*)"
+    r"|(?P<word>(?:[A-Z]\.){2,}|(?:Mrs?|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Capt|Sgt|St)\.|[@#]\w+|\d[\d.,:]*\d|\w+?n['’]t\b|\w+(?:[-.]\w+)*)"
     r"|(?P<owner>['’]s?\b)"
     r"|(?P<mark>\.\.+|[-–—]+|[^\w\s])"
 )
