@@ -85,7 +85,7 @@ def _after_person(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
             return index + 1
         if word in {"that", "whether"} and "c" in verb.kinds:
             return index + 1
-        if word == "to" and "i" in verb.kinds:
+        if word == "to" and "i" in verb.kinds and tokens[at].lower != "not":
             return at
         if word in {",", ";", ".", '"', ":"}:
             break

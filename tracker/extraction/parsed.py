@@ -30,7 +30,7 @@ _VERSION: Final = "1"
 _LONGEST: Final = 1_500
 _SOLID: Final = re.compile(r"\S{60}")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
-_NO_PART: Final = frozenset({"relcl", "acl", "punct", "advcl"})
+_NO_PART: Final = frozenset({"relcl", "acl", "punct", "advcl", "nsubj", "nsubjpass", "mark", "intj"})
 _ADJECTIVAL: Final = frozenset({"amod", "compound"})
 
 
@@ -108,11 +108,9 @@ class _Parse:
             head = verb.head
         if head.tag_ in {"WP", "WDT", "EX"}:
             return None
-        last = head
-        for child in head.children:
-            if child.i > head.i and child.dep_ not in _NO_PART:
-                last = max(last, child.right_edge, key=lambda each: each.i)
-        return self._span(head.left_edge, last)
+        parts = [child for child in head.children if child.dep_ not in _NO_PART]
+        first = min([head, *(each.left_edge for each in parts)], key=lambda each: each.i)
+        return self._span(first, max([head, *(each.right_edge for each in parts)], key=lambda each: each.i))
 
     def _span(self, first: Any, last: Any) -> Span:
         return Span(first.idx + self._start, last.idx + len(last) + self._start)
