@@ -60,6 +60,10 @@ def told(text: str, draft: Draft) -> str:
             "Venn rejected the plan, adding that it was late.",
             ["Venn | rejected | reported | the plan", "Venn | adding | reported | it was late"],
         ),
+        ("It is late, Venn has told the Union.", ["Venn | has told | reported | It is late"]),
+        ("HALDEN (AP) — President Venn said it was late.", ["President Venn | said | reported | it was late"]),
+        ("Sen. Carl Boone, R-Ohio, said it was late.", ["Sen. Carl Boone, R-Ohio | said | reported | it was late"]),
+        ("A man who asked not to be named said it was late.", ["A man | said | reported | it was late"]),
         ("RECK: I will go.\n", ["RECK | : | reported | I will go."]),
     ],
 )

@@ -18,8 +18,8 @@ from tracker.extraction.guard import extract
 from tracker.extraction.marks import quotations
 
 FLOORS = {
-    "rules": {"content": 85, "quoted": 90, "cue": 80, "source": 95},
-    "spacy": {"content": 85, "quoted": 90, "cue": 80, "source": 95},
+    "rules": {"content": 92, "quoted": 95, "cue": 92, "source": 98},
+    "spacy": {"content": 92, "quoted": 95, "cue": 92, "source": 98},
 }
 WRONG_AT_MOST = 2.0
 
