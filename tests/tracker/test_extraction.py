@@ -24,6 +24,10 @@ NAMES = Names(
 )
 
 
+WRAPPED = "Lines that are all of about this length were broken to fit a page"
+BROKEN = "Words that go on and on, and then are broken over two of the\nlines,"
+
+
 def found(text: str) -> Extraction:
     return extract(engine("rules"), text, NAMES)
 
@@ -154,6 +158,10 @@ def test_a_stance_only_where_a_rule_gives_one(text: str, act: str, stance: str |
         ("The plank is 12\" wide, the deck 6' high.", []),
         ('He said "so and left.\nShe stayed.', []),
         ("“A b.\n\n“C d,” he said.", ["A b.", "C d,"]),
+        (
+            f"{WRAPPED}\n{WRAPPED}\n“Words that go on and on, and then are broken over two of the\nlines,” he said.",
+            [BROKEN],
+        ),
     ],
 )
 def test_quotations_of_every_style(text: str, expected: list[str]) -> None:

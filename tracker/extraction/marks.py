@@ -1,8 +1,8 @@
 """Quotations: what stands between quotation marks, whatever their style, also where the marks are odd.
 
-A paragraph is read from left to right. A mark opens where a word begins after it and none ends before it, and closes
-where something ends before it and no word begins after it; marks of one family go together whichever way they are
-curled. Within a quotation a further mark of its family that can only open is a nested one. A paragraph that nobody
+A paragraph - a line, or where lines are wrapped what stands between blank ones - is read from left to right. A mark
+opens where a word begins after it and none ends before it, and closes where something ends before it and no word begins
+after it; marks of one family go together whichever way they are curled. Within a quotation a further mark of its family that can only open is a nested one. A paragraph that nobody
 closes goes on in the next if that one opens with a mark; every paragraph is a quotation of its own. Any other mark
 without a partner is none.
 """
@@ -24,7 +24,11 @@ _FAMILY: Final = {"''": 6, "``": 6} | {mark: number for number, marks in enumera
 _SINGLE: Final = _FAMILY["'"]
 _ONLY_OPENS: Final = frozenset("„‚‘「『`") | {"``"}
 _ONLY_CLOSES: Final = frozenset("」』")
-_PARAGRAPH: Final = re.compile(r"[^\n]+")
+_LINE: Final = re.compile(r"[^\n]+")
+_BLOCK: Final = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_WRAPPED_LINE: Final = re.compile(r"^([^\n]+)\n(?=[^\s])", re.MULTILINE)
+_WIDTHS: Final = range(50, 101)
+_MOST: Final = 0.7
 _ENDS: Final = frozenset(",.!?…;:-—–)")
 
 
@@ -50,11 +54,19 @@ class _Mark:
 def quotations(text: str) -> list[Quotation]:
     """Return the outermost quotations of a text, in its order; they do not overlap."""
     found: list[Quotation] = []
-    paragraphs = [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]
+    pattern = _BLOCK if _is_wrapped(text) else _LINE
+    paragraphs = [Span(*match.span()) for match in pattern.finditer(text)]
     for number, paragraph in enumerate(paragraphs):
         after = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         found += _in_paragraph(text, paragraph, after)
     return found
+
+
+def _is_wrapped(text: str) -> bool:
+    """Say whether lines are broken to fit a page, so that only a blank line ends a paragraph."""
+    widths = [match.end(1) - match.start(1) for match in _WRAPPED_LINE.finditer(text)]
+    fitting = sum(width in _WIDTHS for width in widths)
+    return len(widths) > 1 and max(widths) < _WIDTHS.stop and fitting >= _MOST * len(widths)
 
 
 def _in_paragraph(text: str, paragraph: Span, after: Span | None) -> Iterator[Quotation]:

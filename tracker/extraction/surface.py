@@ -240,7 +240,8 @@ class SurfaceReader:
         """Read `The bridge is closed, officials said` and `The guns, he said, are silent`."""
         if "c" not in group.verb.kinds or opening < 2 or opening <= self._covered:
             return
-        start = self._covered
+        marks = [at + 1 for at in range(self._covered, opening) if self.tokens[at].lower == ";"]
+        start = marks[-1] if marks else self._covered
         while start < opening and (self.tokens[start].lower in _JOINS or not self.tokens[start].is_word):
             if self.tokens[start].quotation is not None:
                 break
