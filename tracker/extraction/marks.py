@@ -1,10 +1,10 @@
 """Quotations: what stands between quotation marks, whatever their style, also where the marks are odd.
 
 A paragraph - a line, or where lines are wrapped what stands between blank ones - is read from left to right. A mark
-opens where a word begins after it and none ends before it, and closes where something ends before it and no word begins
-after it; marks of one family go together whichever way they are curled. Within a quotation a further mark of its family that can only open is a nested one. A paragraph that nobody
-closes goes on in the next if that one opens with a mark; every paragraph is a quotation of its own. Any other mark
-without a partner is none.
+opens where a word begins after it and none ends before it, and closes where something ends before it and no word
+begins after it; marks of one family go together whichever way they are curled. Within a quotation a further mark of
+its family that can only open is a nested one. A paragraph that nobody closes goes on in the next if that one opens
+with a mark; every paragraph is a quotation of its own. Any other mark without a partner is none.
 """
 
 from __future__ import annotations
