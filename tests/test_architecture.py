@@ -29,7 +29,7 @@ LAYERS = (
     ("tracker.present", "tracker.groupings"),
     ("tracker.searching", "tracker.sight", "tracker.store", "tracker.survey", "tracker.view"),
     ("tracker.reading",),
-    ("tracker.cut", "tracker.movement", "tracker.projections"),
+    ("tracker.cut", "tracker.extraction", "tracker.movement", "tracker.projections"),
     ("tracker.errors", "tracker.outward"),
     ("events",),
 )

@@ -320,6 +320,7 @@ JSON_QUESTIONS = (
     "show e37",
     "show e1",
     "search report",
+    "extract --file report.txt --dry-run --engine rules",
     "log show",
     "log verify",
     "log rebuild",
@@ -342,6 +343,7 @@ def test_every_field_of_the_json_is_documented(tmp_path: Path, monkeypatch: pyte
     Path("rows.csv").write_text(
         "party,issue,stance,said,source\ngermany,venue,neutral,2025-09-05,vladivostok-report\n", encoding="utf-8"
     )
+    Path("report.txt").write_text("Putin said he was ready. Macron declined to comment.\n", encoding="utf-8")
     documents = [_json(f"{command} --format json") for command in ("init --demo", *JSON_QUESTIONS)]
     _json("log export", "export.jsonl")
     documents.append(_json("log restore export.jsonl --log copy.db --format json"))

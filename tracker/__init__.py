@@ -3,6 +3,7 @@
 Asking       ledger (the one object users hold), view (the record at a cut) on survey (many pairs at once) on sight,
              cut, movement, reading/ (the questions)
 Recording    intents (words into events), desk (where they are laid down), admission (the rules), present, groupings
+Proposing    extraction/ (from a text to drafts of statements; pure)
 Keeping up   projections/ (tables that follow the log), store (where they live), searching (an index on demand),
              rebuild, checking (what a human asserts and acknowledges)
 In and out   exchange/ (files), seeding (the example dossier), cli/ (the command line)

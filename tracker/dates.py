@@ -12,9 +12,7 @@ from tracker.errors import UnreadableError
 
 __all__ = ["spoken"]
 
-_MONTHS: Final = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905 - reads better
-)
+_MONTHS: Final = "january february march april may june july august september october november december".split()
 _AGO = re.compile(r"(\d{1,5}) ?(d|days?|w|weeks?) ago", re.ASCII)
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\.? ([a-z]{3,9})\.?,? (\d{4})", re.ASCII)
 _MONTH_DAY_YEAR = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.ASCII)

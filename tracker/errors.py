@@ -9,6 +9,7 @@ TrackerError
 │   └── AmbiguousSubjectError  a party and an issue do
 ├── RefusedError           understood, and against the rules of the record
 ├── UnreadableError        a question or a cut that cannot be read
+├── UnknownEngineError     no engine of that name proposes statements
 ├── MissingExtraError      needs a package that comes with an extra
 └── BatchError             some items of a file are wrong; all of them are listed, none was recorded
 """
@@ -24,6 +25,7 @@ __all__ = [
     "MissingExtraError",
     "RefusedError",
     "TrackerError",
+    "UnknownEngineError",
     "UnknownEntryError",
     "UnknownFindingError",
     "UnknownNameError",
@@ -127,6 +129,13 @@ class MissingExtraError(TrackerError):
             f"`pip install -c constraints.txt '.[{extra}]'` in a copy of this project's repository installs it"
         )
         self.extra = extra
+
+
+class UnknownEngineError(TrackerError):
+    """No installed engine of that name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"no engine {name[:_SHOWN_MAX]!r}; installed are {', '.join(known)}")
 
 
 class BatchError(TrackerError):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from events.clock import Clock, SystemClock
 from events.envelope import NewEvent
@@ -28,6 +28,9 @@ from tracker.reading.belonging import Membership, Office, memberships_of, office
 from tracker.reading.registry import Dossier, Entity, Registry
 from tracker.store import InFile, Replica, Store
 from tracker.view import View
+
+if TYPE_CHECKING:
+    from tracker.extraction.names import Names
 
 __all__ = ["Ledger", "create_ledger", "open_ledger"]
 
@@ -111,6 +114,12 @@ class Ledger:
     def offices_of(self, holder: Entity) -> list[Office]:
         """Return the offices of a person, or those that speak for a party, as recorded at the head."""
         return offices_of(self._store.reading(), self.registry, holder)
+
+    def names(self) -> Names:
+        """Return what a text may call the people, parties and issues of the record."""
+        from tracker.reading.naming import names_of
+
+        return names_of(self._store.reading(), self.registry)
 
     def retracted(self) -> set[int]:
         """Return the seqs of all statements that were retracted."""

@@ -23,6 +23,7 @@ from tracker.cli import (
     checking,
     dossier,
     exporting,
+    extracting,
     issue,
     log,
     moving,
@@ -187,6 +188,13 @@ _command(
     checking.acknowledge,
     _RECORD,
     "tracker acknowledge f662e71cc99 --because 'the report has the wrong year'",
+)
+_command(
+    "extract",
+    extracting.extract,
+    _RECORD,
+    "tracker extract --file report.txt --dry-run",
+    "tracker extract --file report.txt --dry-run --engine rules --format json",
 )
 _command(
     "correct",

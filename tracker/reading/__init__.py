@@ -19,5 +19,6 @@ ever         what a party could have a position on at any time, whatever was voi
 findings/    what a check has to say about the record
 assertions   what an assertion is compared with
 entries      one entry of the log, with all that followed from it
+naming       what a text may call people, parties and issues
 completing   what a half-typed word may become
 """

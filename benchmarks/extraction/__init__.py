@@ -1,0 +1,1 @@
+"""How good the engines are, on texts written for this project: `python -m benchmarks.extraction`."""

@@ -1,0 +1,102 @@
+"""Gold as text with its marks in it, so that no offset can be off.
+
+`{q1:words}` marks the content of statement 1, `{c1:said}` its cue and `{s1:Venn}` its speaker; `{s1,2:Venn}` those of
+two. Marks nest. Below a line `---` each statement has a line: number, form, act, speaker, party, issue, stance;
+`-` is none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tracker.extraction.draft import Span
+from tracker.extraction.names import Named, Names
+
+__all__ = ["FOLDER", "HELD_OUT", "Gold", "Statement", "load", "names", "unmarked"]
+
+FOLDER: Final = Path(__file__).parent / "gold"
+HELD_OUT: Final = "held-out"
+_OPEN: Final = re.compile(r"\{([sqc])(\d+(?:,\d+)*):|\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an engine should find."""
+
+    content: Span
+    form: str
+    cue: Span | None = None
+    mention: Span | None = None
+    speaker: str | None = None
+    party: str | None = None
+    issue: str | None = None
+    act: str | None = None
+    stance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A text and its statements, in its order."""
+
+    name: str
+    text: str
+    statements: tuple[Statement, ...]
+
+    @property
+    def held_out(self) -> bool:
+        """Whether nobody looked at it while the rules were made."""
+        return HELD_OUT in self.name
+
+
+def unmarked(marked: str) -> tuple[str, dict[str, Span]]:
+    """Return the text without its marks, and the place of each mark by its name, such as `q1`."""
+    text, at, opened = "", 0, list[tuple[str, int]]()
+    places: dict[str, Span] = {}
+    for match in _OPEN.finditer(marked):
+        text, at = text + marked[at : match.start()], match.end()
+        if match[1]:
+            opened.append((f"{match[1]}{match[2]}", len(text)))
+        else:
+            name, start = opened.pop()
+            places.update({f"{name[0]}{number}": Span(start, len(text)) for number in name[1:].split(",")})
+    assert not opened, f"never closed: {opened}"
+    return text + marked[at:], places
+
+
+def load(folder: Path = FOLDER) -> list[Gold]:
+    """Return the marked texts of a folder, by name."""
+    return [_read(path) for path in sorted(folder.glob("*.gold"))]
+
+
+def _read(path: Path) -> Gold:
+    marked, _, table = path.read_text(encoding="utf-8").rpartition("---\n")
+    text, places = unmarked(marked)
+    return Gold(path.stem, text, tuple(sorted(_statements(table, places), key=lambda each: each.content)))
+
+
+def _statements(table: str, places: dict[str, Span]) -> Iterator[Statement]:
+    for line in filter(None, map(str.strip, table.splitlines())):
+        number, form, *rest = line.split()
+        act, speaker, party, issue, stance = (None if each == "-" else each for each in rest)
+        place = places.get
+        yield Statement(
+            places[f"q{number}"], form, place(f"c{number}"), place(f"s{number}"), speaker, party, issue, act, stance
+        )
+
+
+def names() -> Names:
+    """Return what the invented dossier knows."""
+    known = json.loads((FOLDER / "names.json").read_text(encoding="utf-8"))
+    return Names(
+        [
+            Named(each["id"], tuple(each["names"]), tuple(office["party"] for office in each["offices"]))
+            for each in known["people"]
+        ],
+        [Named(each["id"], tuple(each["names"])) for each in known["parties"]],
+        [Named(each["id"], tuple(each["keywords"])) for each in known["issues"]],
+    )

@@ -1,0 +1,16 @@
+"""From a text to drafts of statements. Pure: text and names in, drafts out; no log, no projection, no network.
+
+draft       what an engine proposes, and where it stands in the text
+names       what a dossier calls people, parties and issues
+extractor   what an engine is
+engines     which there are
+guard       what no engine gets past
+selectors   a place in a text, written down
+marks       quotations
+tokens, sentences      words, and where a sentence ends
+lexicon, nouns         the words by which a text says that something was said
+verbs, subjects, contents, refusing, surface    a sentence's reports, by its words and, where there is one, a parse
+turns, alone           reports that no sentence tells: a transcript's lines, quotations that follow others
+reading                all sentences of a text; rules and parsed (over spaCy) are the two engines
+coding, speakers, drafting    from a report to a draft
+"""

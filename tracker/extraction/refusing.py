@@ -1,0 +1,84 @@
+"""Those who would not comment: `declined to say`, `did not comment on`, `would not discuss`, `made no comment`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from tracker.extraction.nouns import NO_COMMENT_VERBS
+from tracker.extraction.subjects import Stretch
+from tracker.extraction.tokens import Token
+from tracker.extraction.verbs import AUXILIARIES, NEGATIONS, PREPOSITIONS
+
+__all__ = ["Refusal", "refusals"]
+
+_WOULD_NOT: Final = frozenset("decline declines declined declining refuse refuses refused refusing".split())
+_MAKES: Final = frozenset({"made", "had", "has", "have", "offered", "gave", "makes"})
+_ASKED: Final = frozenset({"asked", "pressed", "questioned"})
+_TOLD: Final = frozenset({"that", "this", "it", "so", "much", "anything", '"'})
+_FAR: Final = 6
+
+
+class Refusal(NamedTuple):
+    """Somebody did not comment."""
+
+    cue: Stretch
+    topic: Stretch | None
+    """What it was not commented upon; None where the sentence does not say."""
+
+
+def refusals(tokens: Sequence[Token], end: int) -> list[Refusal]:
+    """Return those of a sentence; `end` is where its words end."""
+    found: list[Refusal] = []
+    for at in range(end):
+        start = _start(tokens, at)
+        if start is not None:
+            found.append(Refusal(Stretch(start, at + 1), _topic(tokens, start, at + 1, end)))
+    return found
+
+
+def _start(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where the cue begins that ends with the token, None if none does."""
+    word = tokens[at].lower
+    if word in {"comment", "comments"} and at > 1 and tokens[at - 1].lower in {"no", "any"}:
+        return at - 2 if tokens[at - 2].lower in _MAKES else None
+    if word not in NO_COMMENT_VERBS:
+        return None
+    before = at - 1
+    while before > max(0, at - _FAR) and tokens[before].lower.endswith("ly"):
+        before -= 1
+    if before > 0 and tokens[before].lower == "to" and tokens[before - 1].lower in _WOULD_NOT:
+        return _with_auxiliaries(tokens, before - 1)
+    if before >= 0 and tokens[before].lower in NEGATIONS:
+        start = _with_auxiliaries(tokens, before)
+        return start if _is_silence(tokens, start, at) else None
+    return None
+
+
+def _is_silence(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Say whether a negated verb is one: `did not say that ...` may deny, `did not say whether` and `when` do not."""
+    words = {each.lower for each in tokens[start:at]}
+    if not words & AUXILIARIES:
+        return False
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    return tokens[at].lower not in {"say", "confirm"} or following not in _TOLD
+
+
+def _with_auxiliaries(tokens: Sequence[Token], start: int) -> int:
+    while start > 0 and (tokens[start - 1].lower in AUXILIARIES or tokens[start - 1].lower.endswith("ly")):
+        start -= 1
+    return start
+
+
+def _topic(tokens: Sequence[Token], start: int, after: int, end: int) -> Stretch | None:
+    if after < end:
+        begin = after + (tokens[after].lower in PREPOSITIONS and tokens[after].lower != "as")
+        stop = next((at for at in range(begin, end) if tokens[at].lower in {",", ";"}), end)
+        if begin < stop and tokens[after].lower not in {"and", "but", ",", ";"}:
+            return Stretch(begin, stop)
+    asked = next((at for at in range(start) if tokens[at].lower in _ASKED), None)
+    if asked is None:
+        return None
+    begin = asked + 1 + (tokens[asked + 1].lower in {"about", "on"})
+    comma = next((at for at in range(begin, start) if tokens[at].lower == ","), None)
+    return Stretch(begin, comma) if comma is not None and begin < comma else None

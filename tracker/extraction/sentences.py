@@ -1,0 +1,115 @@
+"""Where sentences end. A quotation is never cut, and what attributes it belongs to its sentence.
+
+A line break ends a sentence where the line ends one, where a blank line follows, or where the line is too short or too
+long to have been wrapped; otherwise it is a space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.extraction.draft import Span
+from tracker.extraction.lexicon import verb
+from tracker.extraction.tokens import Token
+
+__all__ = ["Sentence", "sentences"]
+
+_ABBREVIATIONS: Final = frozenset(
+    "mr mrs ms dr prof gen col lt sgt capt maj sen rep gov pres st no vs etc approx dept inc ltd co jr sr hon rev adm "
+    "jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e".split()
+)
+_ENDS: Final = frozenset(".!?…")
+_WRAPPED: Final = range(50, 101)
+_FAR: Final = 7
+_LONGEST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The tokens of one sentence, without line breaks; at least one."""
+
+    tokens: tuple[Token, ...]
+    paragraph: int
+    """Number of the paragraph it stands in."""
+
+    @property
+    def place(self) -> Span:
+        """Where it stands in the text."""
+        return Span(self.tokens[0].place.start, self.tokens[-1].place.end)
+
+
+def sentences(tokens: list[Token]) -> Iterator[Sentence]:
+    """Yield the sentences; one is never longer than 500 tokens, whatever the text is."""
+    held: list[Token] = []
+    paragraph, line = 0, 0
+    for number, token in enumerate(tokens):
+        if token.lower == "\n":
+            width, line = token.place.start - line, token.place.end
+            ends = _ends_line(tokens, number, width)
+            paragraph += ends
+        else:
+            held.append(token)
+            ends = len(held) >= _LONGEST or _ends_sentence(tokens, number)
+        if ends and held:
+            yield Sentence(tuple(held), paragraph - (token.lower == "\n"))
+            held = []
+    if held:
+        yield Sentence(tuple(held), paragraph)
+
+
+def _ends_line(tokens: list[Token], number: int, width: int) -> bool:
+    if tokens[number].text.count("\n") > 1 or width not in _WRAPPED:
+        return True
+    return number == 0 or _last_character(tokens[number - 1]) in _ENDS or tokens[number - 1].lower == ":"
+
+
+def _ends_sentence(tokens: list[Token], number: int) -> bool:
+    token = tokens[number]
+    after = tokens[number + 1] if number + 1 < len(tokens) else None
+    if after is None or after.lower == "\n":
+        return False  # the line break decides
+    if token.quotation is not None:
+        return _ends_after_quotation(tokens, number, after)
+    if token.lower[0] not in _ENDS and not (token.lower.endswith(".") and after.is_capital):
+        return False
+    if after.place.start == token.place.end or not _begins(after):
+        return False
+    return token.lower[0] in "!?…" or not _is_abbreviated(tokens, number)
+
+
+def _begins(after: Token) -> bool:
+    return after.is_capital or after.quotation is not None or after.text[0].isdigit() or after.text[0] in "([@#-–—"
+
+
+def _is_abbreviated(tokens: list[Token], number: int) -> bool:
+    if tokens[number].is_word:  # U.S. and the like, which end a sentence only before a word that begins one
+        return tokens[number + 1].lower not in {"the", "he", "she", "it", "they", "in", "but", "a", "we"}
+    before = tokens[number - 1] if number else None
+    if before is None or not before.is_word or before.place.end != tokens[number].place.start:
+        return False
+    return before.lower in _ABBREVIATIONS or (len(before.text) == 1 and before.is_capital)
+
+
+def _ends_after_quotation(tokens: list[Token], number: int, after: Token) -> bool:
+    last = _last_character(tokens[number])
+    if last not in _ENDS or not _begins(after):
+        return False
+    return last == "." or not _attributes(tokens[number + 1 : number + 1 + _FAR])
+
+
+def _attributes(after: list[Token]) -> bool:
+    """Say whether words such as `President Venn asked` follow."""
+    for token in after:
+        if not token.is_word:
+            return False
+        found = verb(token.lower)
+        if found is not None and found.quotes:
+            return True
+    return False
+
+
+def _last_character(token: Token) -> str:
+    text = token.text if token.quotation is None else token.text.rstrip("\"“”„»«›‹’‘'`」』")
+    return text[-1:]

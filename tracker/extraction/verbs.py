@@ -1,0 +1,131 @@
+"""The group a verb stands in: its auxiliaries, whether it is negated, and whether it may be a noun instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.extraction.lexicon import Inflected, Verb, inflected
+from tracker.extraction.tokens import Token
+
+__all__ = ["AUXILIARIES", "DETERMINERS", "NEGATIONS", "PREPOSITIONS", "Group", "group_at"]
+
+_HAVE: Final = frozenset("have has had having 've 'd".split())
+_BE: Final = frozenset("is are was were be been being".split())
+_DO: Final = frozenset("do does did don't doesn't didn't".split())
+_MODAL: Final = frozenset(
+    "will would may might could should must shall can cannot can't won't wouldn't couldn't".split()
+)
+AUXILIARIES: Final = _HAVE | _BE | _DO | _MODAL
+NEGATIONS: Final = frozenset("not never n't didn't doesn't don't won't wouldn't cannot can't couldn't".split())
+DETERMINERS: Final = frozenset(
+    "the a an this that these those his her its their my our your no any some every each all another such".split()
+)
+PREPOSITIONS: Final = frozenset(
+    "of in on at by for from with to about against over under into after before since until during between among amid "
+    "through without within despite towards toward via as than like near regarding concerning".split()
+)
+_NOUNS_TOO: Final = frozenset(
+    "guarantees demands claims offers promises reports calls requests appeals pledges charges notes states "
+    "threatens comments answers objects hopes fears doubts accounts estimates objects posts backs blames "
+    "protests disputes".split()
+)
+_PERSONS: Final = frozenset(
+    "he she it who minister president spokesman spokeswoman spokesperson official ministry government envoy ambassador "
+    "secretary chancellor office army party source leader chief premier statement report letter union".split()
+)
+_FAR: Final = 8
+_ADVERBS: Final = frozenset(
+    "also again then later still now once even already always often earlier only further just simply soon thus first "
+    "yesterday today since long afterwards thereby".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A reporting verb with what belongs to it; `start <= at`, and the group ends after `at`."""
+
+    verb: Verb
+    form: str
+    start: int
+    """Index of its first token."""
+    at: int
+    negated: bool
+    modal: bool
+    passive: bool
+    infinitive: bool
+
+    @property
+    def is_participle(self) -> bool:
+        """Whether it hangs on another verb: `..., adding that`."""
+        return self.form == "present" and self.start == self.at
+
+
+def group_at(tokens: Sequence[Token], at: int, is_verb: bool | None = None) -> Group | None:
+    """Return the group of the reporting verb at that index; None where there is none, or where it is a noun.
+
+    Args:
+        is_verb: what a parse says; None: let the words around it tell.
+    """
+    token = tokens[at]
+    found = inflected(token.lower) if token.is_word else None
+    if found is None:
+        return None
+    start = at
+    while start > max(0, at - _FAR) and (tokens[start - 1].lower in AUXILIARIES or _is_adverb(tokens[start - 1])):
+        start -= 1
+    while start < at and _is_adverb(tokens[start]) and tokens[start].lower not in NEGATIONS:
+        start += 1
+    words = [each.lower for each in tokens[start:at]]
+    if is_verb is False or (is_verb is None and _is_noun(tokens, start, at, found, words)):
+        return None
+    return Group(
+        found.verb,
+        found.form,
+        start,
+        at,
+        any(word in NEGATIONS for word in words),
+        any(word in _MODAL for word in words),
+        found.form in {"past", "participle"} and any(word in _BE for word in words),
+        start > 0 and tokens[start - 1].lower == "to",
+    )
+
+
+def _is_adverb(token: Token) -> bool:
+    return token.is_word and (
+        token.lower in _ADVERBS or token.lower in NEGATIONS or (token.lower.endswith("ly") and not token.is_capital)
+    )
+
+
+def _is_noun(tokens: Sequence[Token], start: int, at: int, found: Inflected, words: list[str]) -> bool:
+    """Say whether the word is no verb here: `the claims`, `of talks`, `the announced visit`, `in reply`."""
+    if any(word in AUXILIARIES for word in words):
+        return False
+    before = tokens[start - 1] if start else None
+    if before is None:
+        return found.form in {"base", "third", "participle"} or tokens[at].lower not in {"said", "asked"}
+    if before.lower == "to":
+        return False
+    if before.lower in DETERMINERS - {"that", "this", "these", "those", "all", "some"}:
+        return True
+    if before.lower in {"'s", "'", "more", "most", "so-called"} or before.lower in PREPOSITIONS:
+        return True
+    if found.form == "present":
+        return before.lower not in {",", "and", "but", "while", "in", "by", '"'}
+    if found.form == "base":
+        return not _is_plural(before)
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    if found.form == "third":
+        unnamed = tokens[at].lower in _NOUNS_TOO and not (before.is_capital or before.lower in _PERSONS)
+        return following in {"of", "and", "or"} or unnamed or _is_plural(before)
+    return following == "by" and found.form in {"past", "participle"}
+
+
+def _is_plural(token: Token) -> bool:
+    word = token.lower
+    return (
+        word in {"they", "we", "i", "you", "who", "both", "people", "police", "and", "or", "some", "these", "those"}
+        or (token.is_word and word.endswith("s") and not word.endswith("ss"))
+        or token.lower in {")", ","}
+    )
