@@ -109,3 +109,14 @@ def test_a_full_disk_behind_standard_output_is_not_blamed_on_the_log(words: str,
     assert ended.stderr.splitlines()[-1] == (
         "tracker: the answer cannot be written: No space left on device; send it elsewhere, or make room"
     )
+
+
+@pytest.mark.parametrize(
+    "form", ["csv --table codebook", "csv --table positions", "xlsx", "graphml", "dna", "md", "html"]
+)
+def test_what_was_registered_later_has_no_position_and_is_no_error(form: str, demo: Path) -> None:
+    """Asked for by name, with a known at before its registration."""
+    assert run("party", "add", "late").code == 0
+    assert run("issue", "add", "later").code == 0
+    ran = run("export", *form.split(), "--known-at", "e54", "--parties", "late", "--issues", "later", "--out", "file")
+    assert (ran.code, Path("file").exists()) == (0, True), ran.err

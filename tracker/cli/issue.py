@@ -82,5 +82,5 @@ def show(
         (meeting,) = [each for each in view.meetings((), [entity.id]) if each.issue.key == entity.key]
         below = [each for each in view.registry.known("issue", view.cut.seq) if each.id.startswith(f"{entity.id}/")]
         told = {name: each for name, each in meeting.as_json().items() if name != "issue"}
-        more = {"below": [{"path": each.id, "title": each.label} for each in below], **told}
+        more = {"below": [{"path": each.id, "title": view.described(each).label} for each in below], **told}
         print_one("issue", entity, more, form, cut=view.cut)

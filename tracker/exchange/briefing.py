@@ -188,7 +188,7 @@ class _Names:
 
     def look_up(self, noun: Noun, entity_id: str) -> Entity:
         if (noun, entity_id) not in self.found:
-            self.found[noun, entity_id] = self._view.told(noun, entity_id)
+            self.found[noun, entity_id] = self._view.described(self._view.resolve(noun, entity_id))
         return self.found[noun, entity_id]
 
     def of(self, entity: Entity) -> Entity:

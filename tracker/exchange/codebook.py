@@ -129,7 +129,7 @@ def _words() -> Iterator[Row]:
 
 def _entities(view: View, parties: Collection[str], issues: Collection[str]) -> Iterator[Row]:
     rows, columns = view.axes(parties, issues)
-    for party in (view.told("party", each.id) for each in rows):
+    for party in (view.described(each) for each in rows):
         yield "party", party.id, party.label, party.data.get("kind", "not given yet")
-    for issue in (view.told("issue", each.id) for each in columns):
+    for issue in (view.described(each) for each in columns):
         yield "issue", issue.id, issue.data.get("proposition", "no proposition yet"), issue.label

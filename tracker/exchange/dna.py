@@ -69,8 +69,8 @@ def event_list(
         UnknownNameError, AmbiguousNameError: no such party or issue.
     """
     rows, columns = view.axes(parties, issues)
-    organizations = _labels({each.id: view.told("party", each.id).label for each in rows})
-    concepts = _labels({each.id: _concept(view.told("issue", each.id)) for each in columns})
+    organizations = _labels({each.id: view.described(each).label for each in rows})
+    concepts = _labels({each.id: _concept(view.described(each)) for each in columns})
     counting = (each for each in view.statements(parties, issues, tick) if each.status == "effective")
     table = Table("statements", COLUMNS, _rows(view, _often(counting, at_least), organizations, concepts))
     return csv_lines(stamped(table, stamp_of(view)), DELIMITER)

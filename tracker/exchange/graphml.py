@@ -91,7 +91,7 @@ def affiliations(
         UnknownNameError, AmbiguousNameError: no such party or issue.
     """
     grid = view.grid(parties, issues)
-    ends = [view.told("issue", each.id) for each in grid.issues]
+    ends = [view.described(each) for each in grid.issues]
     nodes = [*_party_nodes(view, grid, bipartite=0), *map(_issue_node, ends)]
     edges = (
         (_node_id("party", each.party), _node_id("issue", each.issue), _edge(each))
@@ -183,7 +183,7 @@ def _shared(one: dict[str, Position], other: dict[str, Position]) -> list[str]:
 
 
 def _party_nodes(view: View, grid: Grid, bipartite: int | None = None) -> Iterator[_Node]:
-    for party in (view.told("party", each.id) for each in grid.parties):
+    for party in (view.described(each) for each in grid.parties):
         kind = party.data.get("kind")
         values = {"label": party.label, "name": party.id, "kind": "party", "party_kind": kind, "bipartite": bipartite}
         yield _node_id("party", party.id), values
