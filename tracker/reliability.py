@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import Final, TypeVar
 
 __all__ = ["JACCARD_MIN", "Overlap", "alpha_nominal", "alpha_ordinal", "jaccard", "span_agreement"]
@@ -77,7 +76,7 @@ def _alpha(units: Sequence[Sequence[V | None]], distance: Mapping[tuple[V, V], F
 
 def _disagreement(values: Counter[V], distance: Mapping[tuple[V, V], Fraction]) -> Fraction:
     """Return the sum over all ordered pairs of one unit's values, each unit weighing as much as it has values."""
-    pairs = sum(values[a] * values[b] * distance[a, b] for a, b in product(values, repeat=2))
+    pairs = sum(values[a] * values[b] * distance[a, b] for a in values for b in values)
     return Fraction(pairs) / (values.total() - 1)
 
 
@@ -92,7 +91,8 @@ def _counts(units: Sequence[Sequence[V | None]]) -> Counter[V]:
 
 
 def _pairs(units: Sequence[Sequence[V | None]]) -> list[tuple[V, V]]:
-    return list(product(_counts(units), repeat=2))
+    values = list(_counts(units))
+    return [(a, b) for a in values for b in values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Overlap:
 
 
 def jaccard(one: Span, other: Span) -> Fraction:
-    """Return what two spans have in common over what they cover together, in code points; 0 where one is empty."""
+    """Return what two spans have in common over what they cover together, in code points."""
     common = min(one[1], other[1]) - max(one[0], other[0])
     if common <= 0:
         return Fraction(0)
@@ -128,16 +128,22 @@ def span_agreement(first: Sequence[Span], second: Sequence[Span], *, at_least: F
         at_least: the Jaccard index from which on two spans are the same.
 
     Raises:
-        ValueError: a span ends before it begins.
+        ValueError: a span holds nothing.
     """
     for begin, end in (*first, *second):
-        if not 0 <= begin <= end:
-            raise ValueError(f"({begin}, {end}) is no span; it begins at 0 or later and ends no earlier than it begins")
+        if not 0 <= begin < end:
+            raise ValueError(f"({begin}, {end}) is no span; it begins at 0 or later and holds at least one code point")
     ones, others = sorted(first), sorted(second)
-    near = [[j for j, other in enumerate(others) if jaccard(one, other) >= at_least] for one in ones]
+    near = [
+        [j for j, other in enumerate(others) if _meet(one, other) and jaccard(one, other) >= at_least] for one in ones
+    ]
     partner = _most_pairs(near)
     pairs = sorted((one, other) for other, one in partner.items())
     return Overlap(tuple((ones[one], others[other]) for one, other in pairs), len(ones), len(others))
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _most_pairs(near: list[list[int]]) -> dict[int, int]:
@@ -149,26 +155,30 @@ def _most_pairs(near: list[list[int]]) -> dict[int, int]:
     partner: dict[int, int] = {}
     for start in range(len(near)):
         came_from: dict[int, int] = {}
-        waiting = [start]
-        free = None
-        while waiting and free is None:
-            one = waiting.pop()
-            for other in near[one]:
-                if other in came_from:
-                    continue
-                came_from[other] = one
-                if other not in partner:
-                    free = other
-                    break
-                waiting.append(partner[other])
+        free = _free_one(start, near, partner, came_from)
         _move(partner, came_from, free, start)
     return partner
 
 
+def _free_one(start: int, near: list[list[int]], partner: Mapping[int, int], came_from: dict[int, int]) -> int | None:
+    """Return one that nobody is paired with and that `start` reaches; `came_from` tells the way back."""
+    waiting = [start]
+    while waiting:
+        one = waiting.pop()
+        for other in near[one]:
+            if other in came_from:
+                continue
+            came_from[other] = one
+            if other not in partner:
+                return other
+            waiting.append(partner[other])
+    return None
+
+
 def _move(partner: dict[int, int], came_from: Mapping[int, int], free: int | None, start: int) -> None:
     """Pair along the way that led to a free one, back to where it began."""
+    had = {one: other for other, one in partner.items()}
     while free is not None:
         one = came_from[free]
-        before = next((other for other, mine in partner.items() if mine == one), None)
         partner[free] = one
-        free = None if one == start else before
+        free = None if one == start else had[one]

@@ -18,10 +18,13 @@ _MARKS: Final = (  # the longer ones first: that of UTF-32 begins as that of UTF
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NO_CHARSETS: Final = frozenset(
-    {"idna", "mbcs", "oem", "palmos", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"}
+    {"idna", "mbcs", "oem", "palmos", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 )
 """What Python can decode and no document is written in."""
-_MEANT_BY_PAGES: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
+_MEANT_BY_PAGES: Final = {
+    **dict.fromkeys(("iso8859-1", "ascii"), "cp1252"),
+    **dict.fromkeys(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"), "utf-8"),
+}
 """What browsers take a page for that names these in its own words, which could not be read if they were true."""
 _META = re.compile(rb"<meta\b[^<>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD: Final = 4096
@@ -38,7 +41,7 @@ def check_charset(name: str) -> str:
         b"a".decode(codec.name, "replace")  # codecs that make no text refuse
     except (LookupError, ValueError, UnicodeError):
         codec = None
-    if codec is None or codec.name in _NO_CHARSETS:
+    if codec is None or codec.name.replace("_", "-") in _NO_CHARSETS:
         raise NoTextError(f"no charset {name[:40]!r}; give one such as utf-8 or windows-1251 with --charset")
     return codec.name
 
@@ -54,7 +57,9 @@ def decode_plain(content: bytes, declared: str | None) -> tuple[str, str]:
     try:
         text = content[len(mark) :].decode(charset)
     except UnicodeError:
-        raise NoTextError(f"the copy is not written in {charset}; `tracker source text ID --charset C` reads it in another charset") from None
+        raise NoTextError(
+            f"the copy is not written in {charset}; `tracker source text ID --charset C` reads it in another charset"
+        ) from None
     if "\0" in text:
         raise NoTextError("the copy has NUL characters and so is no text")
     return text, charset

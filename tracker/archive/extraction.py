@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Final
 
 from tracker.archive.charsets import decode_html, decode_plain
@@ -77,5 +78,10 @@ def _article(copy: Copy) -> Extracted:
     if not text or not text.strip():
         raise NoTextError("no article was found in the page; save its text as a plain text file and give that")
     published, language = claims_of(page)
-    version = f"{trafilatura.__version__}, settings {_SETTINGS}"
-    return Extracted(_SURROGATE.sub("\ufffd", text), "trafilatura", version, charset, published, language)
+    return Extracted(_SURROGATE.sub("\ufffd", text), "trafilatura", _version(), charset, published, language)
+
+
+def _version() -> str:
+    """Return all that makes the text of a page what it is."""
+    parts = ", ".join(f"{name} {version(name)}" for name in ("lxml", "justext"))
+    return f"{version('trafilatura')} ({parts}, settings {_SETTINGS})"

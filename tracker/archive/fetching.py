@@ -86,16 +86,21 @@ def _get(target: Target, seconds: float, limits: Limits) -> Copy | str:
     try:
         with _connected(target, seconds, over) as connection:
             connection.request("GET", target.path, headers=_HEADERS)
-            return _answer(target, connection.getresponse(), limits)
-    except TimeoutError:
-        raise late from None
-    except ssl.SSLError as error:
-        raise late if over.is_set() else _failed(target, f"its certificate or encryption: {error.reason}") from None
-    except (OSError, http.client.HTTPException) as error:
-        raise late if over.is_set() else _failed(target, type(error).__name__) from None
+            with connection.getresponse() as response:
+                answer = _answer(target, response, limits)
+    except (OSError, http.client.HTTPException, FetchError) as error:
+        if over.is_set() or isinstance(error, TimeoutError):
+            raise late from None
+        raise _failed(target, error) from None
+    if over.is_set():  # what was shut in the middle may look as if it had come to its end
+        raise late
+    return answer
 
 
-def _failed(target: Target, why: str) -> FetchError:
+def _failed(target: Target, error: Exception) -> FetchError:
+    if isinstance(error, FetchError):
+        return error
+    why = f"encryption: {error.reason}" if isinstance(error, ssl.SSLError) else type(error).__name__
     return FetchError(f"{target.url[:80]} could not be fetched ({why}); try again, or save it by hand and use --file")
 
 
