@@ -332,6 +332,9 @@ JSON_QUESTIONS = (
     "acknowledge fb730fcf0f5 --because 'nowhere to be had'",
     "check --kind source-without-archive --all",
     "import rows.csv",
+    "source add report --file report.txt",
+    "source text report",
+    "source verify report",
 )
 
 
@@ -342,6 +345,7 @@ def test_every_field_of_the_json_is_documented(tmp_path: Path, monkeypatch: pyte
     Path("rows.csv").write_text(
         "party,issue,stance,said,source\ngermany,venue,neutral,2025-09-05,vladivostok-report\n", encoding="utf-8"
     )
+    Path("report.txt").write_text("He left.", encoding="utf-8")
     documents = [_json(f"{command} --format json") for command in ("init --demo", *JSON_QUESTIONS)]
     _json("log export", "export.jsonl")
     documents.append(_json("log restore export.jsonl --log copy.db --format json"))

@@ -5,6 +5,8 @@ Asking       ledger (the one object users hold), view (the record at a cut) on s
 Recording    intents (words into events), desk (where they are laid down), admission (the rules), present, groupings
 Keeping up   projections/ (tables that follow the log), store (where they live), searching (an index on demand), rebuild,
              checking (what a human asserts and acknowledges)
+Sources      archive/ (copies and their texts, beside the log)
+Coding       reliability (how far coders agree)
 In and out   exchange/ (files), seeding (the example dossier), cli/ (the command line)
 Failures     errors
 

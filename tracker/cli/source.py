@@ -48,7 +48,7 @@ _Charset = Annotated[
 _Source = Annotated[str, typer.Argument(metavar="SOURCE", help="Id or title.", autocompletion=completion.sources)]
 
 
-@app.command()
+@app.command(epilog="Example: `tracker source add cable-7 --file cable.txt --charset windows-1251`")
 def add(
     source_id: Annotated[str, typer.Argument(metavar="ID", help="Such as vladivostok-report.")],
     title: _Title = None,
@@ -132,7 +132,7 @@ def show(source: _Source, log: opt.LogOption = None, form: opt.FormatOption = No
         print_one("source", ledger.registry.resolve("source", source), {}, form)
 
 
-@app.command()
+@app.command(epilog="Example: `tracker source text vladivostok-report --format json`")
 def text(source: _Source, charset: _Charset = None, log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
     """Show the text of a source's archived copy; one that was not read yet is read now, once for ever."""
     from tracker.archive.intake import text_of
@@ -152,7 +152,7 @@ def text(source: _Source, charset: _Charset = None, log: opt.LogOption = None, f
     emit(Answer("source-text", [item] if is_json else lines, (Column(entity.id, "text"),)), form)
 
 
-@app.command()
+@app.command(epilog="Example: `tracker source verify`")
 def verify(
     source: Annotated[
         str | None,
