@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +18,7 @@ from events import FixedClock, MemoryLog
 from events.envelope import NewEvent
 from events.kinds import DossierOpened
 from tests.cli_runner import items, run, tracker
-from tracker import Ledger
+from tracker import Ledger, open_ledger
 from tracker.archive.claims import claimed_date, claims_of
 from tracker.archive.copies import Copy, read_copy
 from tracker.archive.extraction import extract
@@ -135,6 +136,29 @@ def test_no_space_in_the_middle_leaves_neither_file_nor_entry(written: int) -> N
     assert not kept()
 
 
+def test_files_are_on_disk_before_they_have_their_names_and_the_entry_after_both() -> None:
+    """In this order for each file: its bytes, its name, its folder's list of names; the entry is committed last."""
+    Path("report.txt").write_bytes(b"\xef\xbb\xbf" + REPORT.encode())
+    done: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def to_disk(descriptor: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        fsync(descriptor)
+
+    def rename(self: Path, target: Path) -> Path:
+        with open_ledger("tracker.db") as other:
+            assert other.log.head().seq == 54
+        done.append("name")
+        return replace(self, target)
+
+    with mock.patch("os.fsync", to_disk), mock.patch.object(Path, "replace", rename):
+        tracker("source add report --file report.txt")
+    assert [each for each in done if each != "folder"] == ["file", "name"] * 3
+    assert all(done[at + 1] == "folder" for at, each in enumerate(done) if each == "name")
+    assert head() == "e55"
+
+
 def test_bytes_that_were_damaged_are_mended_by_the_same_file() -> None:
     Path("report.txt").write_text(REPORT)
     tracker("source add report --file report.txt")
@@ -247,6 +271,7 @@ WITHOUT_TEXT: Final = [
     ),
     (b"a\0b", "a.txt", "the copy has NUL characters and so is no text"),
     (b" \n", "a.txt", "the copy is blank"),
+    (b"packed", "a.txt.gz", "no text is read out of application/gzip; give a copy as plain text or HTML"),
     (b"%PDF-1.7", "a.pdf", "no text is read out of application/pdf; give a copy as plain text or HTML"),
 ]
 

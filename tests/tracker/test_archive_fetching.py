@@ -113,6 +113,11 @@ def test_a_document_of_no_type_has_none() -> None:
         assert fetched(server.url()) == Copy(b"text", None, None)
 
 
+def test_a_charset_that_there_is_none_of_is_not_believed() -> None:
+    with serving(answer(b"text", "Content-Type: text/plain; charset=klingon")) as server:
+        assert fetched(server.url()) == Copy(b"text", "text/plain", None)
+
+
 @pytest.mark.parametrize("status", ["301 x", "302 x", "303 x", "307 x", "308 x"])
 def test_a_redirect_is_followed(status: str) -> None:
     """Relative ones too."""

@@ -93,6 +93,7 @@ def test_every_part_of_a_text_stands_in_it_exactly(text: str, data: st.DataObjec
 
 
 @given(st.sampled_from(["NFC", "NFD"]), TEXTS)
+@example("NFD", "\u00b8\u00c0")
 @example("NFKC", "\ufb01nal caf\u00e9")
 @example("NFKD", "\ufb01nal caf\u00e9")
 def test_normal_forms_make_no_difference(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> None:

@@ -58,7 +58,13 @@ def read_copy(path: Path, charset: str | None = None, *, size_max: int = SIZE_MA
         raise UnreadableError(
             f"{path} is larger than {size_max // 1_000_000} MB, the largest copy that is kept; give a smaller one"
         )
-    return Copy(content, mimetypes.guess_type(path.name)[0], charset)
+    return Copy(content, _guessed(path.name), charset)
+
+
+def _guessed(name: str) -> str | None:
+    """Return the media type that a file's name tells; of `page.html.gz` that of what it is packed with."""
+    kind, packed = mimetypes.guess_type(name)
+    return kind if packed is None else f"application/{packed}"
 
 
 def _content(path: Path, size_max: int) -> bytes:

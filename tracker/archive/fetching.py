@@ -18,8 +18,9 @@ from typing import Final
 from urllib.parse import urljoin
 
 from tracker.archive.addresses import MayReach, Target, is_public, target_of
+from tracker.archive.charsets import check_charset
 from tracker.archive.copies import SIZE_MAX, Copy
-from tracker.errors import FetchError
+from tracker.errors import FetchError, NoTextError
 
 __all__ = ["Limits", "fetch"]
 
@@ -142,8 +143,16 @@ def _answer(target: Target, response: http.client.HTTPResponse, limits: Limits) 
         raise FetchError(f"{target.url[:80]} answers compressed, unasked; save it by hand and use --file")
     content = _body(target, response, limits)
     named = response.getheader("Content-Type") is not None
-    charset = response.headers.get_content_charset()
-    return Copy(content, response.headers.get_content_type() if named else None, charset)
+    media_type = response.headers.get_content_type() if named else None
+    return Copy(content, media_type, _known(response.headers.get_content_charset()))
+
+
+def _known(charset: str | None) -> str | None:
+    """Return the charset that the server names, if there is one of that name; its slips are not the user's."""
+    try:
+        return charset and check_charset(charset) and charset
+    except NoTextError:
+        return None
 
 
 def _body(target: Target, response: http.client.HTTPResponse, limits: Limits) -> bytes:

@@ -7,10 +7,13 @@ cannot be seen. Letters, their case and their accents do. A quotation with an el
 from __future__ import annotations
 
 import re
-import unicodedata
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
+from unicodedata import category, combining, normalize
 
 __all__ = ["Found", "Text"]
 
@@ -24,6 +27,8 @@ _SHAPES: Final = {
     **dict.fromkeys(_SINGLE, "'"),
     **dict.fromkeys(_DASHES, "-"),
 }
+_RUNS: Final = (" ", "-")
+_FIRST_COMBINING: Final = "\u0300"
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|…|\.{3,4})\s*")
 _WORDS_OF_A_PART: Final = 2
 """A part between ellipses shorter than this would stand nearly anywhere."""
@@ -73,42 +78,46 @@ class Text:
 
 
 class _Folded:
-    """A folded text, and of each of its characters where it came from."""
+    """A folded text, and of each of its characters where it came from: numbers in arrays, for texts of megabytes."""
 
     def __init__(self, text: str) -> None:
-        self._spans: list[tuple[int, int]] = []
+        self._begins = array("I")
+        self._ends = array("I")
         chars: list[str] = []
+        last = ""
         for folded, begin, end in _clusters(text):
-            if chars and folded in (" ", "-") and folded == chars[-1]:
-                self._spans[-1] = (self._spans[-1][0], end)  # one for a run
+            if folded == last and folded in _RUNS:
+                self._ends[-1] = end  # one for a run
                 continue
-            chars += folded
-            self._spans += [(begin, end)] * len(folded)
+            for char in folded:
+                chars.append(char)
+                self._begins.append(begin)
+                self._ends.append(end)
+            last = folded
         self._chars = "".join(chars)
 
     def find(self, quotation: str, after: int) -> tuple[int, int] | None:
         """Return where it stands behind offset `after` of the text: never within a letter and its accent."""
         wanted = _Folded(quotation)._chars.strip()
-        at = self._chars.find(wanted) if wanted else -1
+        at = self._chars.find(wanted, bisect_left(self._begins, after)) if wanted else -1
         while at >= 0:
             last = at + len(wanted) - 1
-            begin, end = self._spans[at][0], self._spans[last][1]
-            if begin >= after and self._is_edge(at) and self._is_edge(last + 1):
-                return begin, end
+            if self._is_edge(at) and self._is_edge(last + 1):
+                return self._begins[at], self._ends[last]
             at = self._chars.find(wanted, at + 1)
         return None
 
     def _is_edge(self, at: int) -> bool:
         """Say whether the character at `at` comes from another letter than the one before."""
-        return at == 0 or at == len(self._spans) or self._spans[at] != self._spans[at - 1]
+        return at in (0, len(self._begins)) or self._begins[at] != self._begins[at - 1]
 
 
 def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each letter with its accents, folded, and the offsets it came from; nothing for what cannot be seen."""
-    begin = 0
-    while begin < len(text):
+    begin, length = 0, len(text)
+    while begin < length:
         end = begin + 1
-        while end < len(text) and unicodedata.combining(text[end]):
+        while end < length and text[end] >= _FIRST_COMBINING and combining(text[end]):
             end += 1
         folded = _fold(text[begin:end])
         if folded:
@@ -116,10 +125,15 @@ def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
         begin = end
 
 
+@lru_cache(maxsize=4096)
 def _fold(cluster: str) -> str:
     if cluster in _SHAPES:
         return _SHAPES[cluster]
-    if unicodedata.category(cluster[0]) == "Cf":
+    if category(cluster[0]) == "Cf":
         cluster = cluster[1:]
-    folded = "".join(_SHAPES.get(char, char) for char in unicodedata.normalize("NFKD", cluster))
-    return " " if folded.isspace() else folded
+    folded = normalize("NFKD", cluster)
+    if folded.isspace():
+        return " "
+    if folded.startswith(" "):  # an accent that stands alone is no space
+        folded = normalize("NFD", cluster)
+    return "".join(_SHAPES.get(char, char) for char in folded)
