@@ -21,8 +21,9 @@ from tests.cli_runner import items, run, tracker
 from tracker import Ledger, open_ledger
 from tracker.archive.claims import claimed_date, claims_of
 from tracker.archive.copies import Copy, read_copy
-from tracker.archive.extraction import extract
-from tracker.archive.notes import archive_of
+from tracker.archive.extraction import Extracted, extract
+from tracker.archive.intake import text_of
+from tracker.archive.notes import Note, archive_of
 from tracker.errors import NoTextError, RefusedError, UnreadableError
 
 ARCHIVE: Final = Path("tracker.db.sources")
@@ -189,6 +190,17 @@ def test_a_log_by_another_name_has_the_same_archive() -> None:
     assert Path("there/real.db.sources").is_dir()
 
 
+def test_the_archive_may_be_a_link_to_a_folder_elsewhere() -> None:
+    Path("report.txt").write_text(REPORT)
+    ARCHIVE.symlink_to("elsewhere")
+    refused = run("source", "add", "report", "--file", "report.txt")
+    assert (refused.code, head()) == (2, "e54")
+    assert "cannot be written (No such file or directory), so nothing was recorded" in refused.err
+    Path("elsewhere").mkdir()
+    tracker("source add report --file report.txt")
+    assert (Path("elsewhere") / digest(REPORT.encode())[:2]).is_dir()
+
+
 def test_a_log_that_is_no_file_has_no_archive() -> None:
     clock = FixedClock(1_795_000_000)
     with Ledger(MemoryLog(clock), clock=clock) as ledger:
@@ -295,6 +307,25 @@ def test_a_text_is_read_once_for_ever() -> None:
     assert again.err.splitlines()[-1] == "The text of this copy was read before, as utf-8, and stays as it is."
     assert items("source text report --charset latin-1")[0]["text"] == "café"
     assert kept() == before
+
+
+def test_of_two_who_read_at_once_the_first_one_stays() -> None:
+    """Whoever comes second gets the first one's text, and keeps nothing."""
+    Path("report.txt").write_bytes(b"caf\xe9")
+    tracker("source add report --file report.txt")
+    digest_of_it = digest(b"caf\xe9")
+    with open_ledger("tracker.db") as ledger:
+        archive = archive_of(ledger)
+        keep, first = archive.keep_text, extract(Copy(b"caf\xe9", "text/plain", "cp1251"))
+
+        def second(sha: str, extracted: Extracted) -> Note:
+            keep(sha, first)
+            return keep(sha, extracted)
+
+        with mock.patch("tracker.archive.notes.Archive.keep_text", side_effect=second):
+            note, text = text_of(ledger, digest_of_it, "text/plain", "latin-1")
+    assert (note.charset, text) == ("cp1251", "cafй")
+    assert tracker("source text report").out == "text\ncafй\n"
 
 
 def test_a_text_that_could_not_be_read_is_read_later() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import shutil
 import socket
+import ssl
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -42,8 +45,8 @@ class Server:
 
 
 @contextmanager
-def serving(*answers: bytes | Callable[[socket.socket], None]) -> Iterator[Server]:
-    """Serve these answers, one a connection, on a free port of this machine."""
+def serving(*answers: bytes | Callable[[socket.socket], None], reads: bool = True) -> Iterator[Server]:
+    """Serve these answers, one a connection, on a free port of this machine; without `reads` they read themselves."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = Server(listening.getsockname()[1])
 
@@ -54,7 +57,7 @@ def serving(*answers: bytes | Callable[[socket.socket], None]) -> Iterator[Serve
                 except OSError:  # shut at the end of the test: nobody asked for the rest
                     return
                 with connection:
-                    server.asked.append(_request(connection))
+                    server.asked += [_request(connection)] if reads else []
                     if callable(answer):
                         answer(connection)
                     else:
@@ -276,7 +279,16 @@ def test_a_document_may_be_as_large_as_allowed_and_no_larger() -> None:
             fetched(server.url(), size=100)
 
 
-@pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 200", OK + b"X: y\r\n", OK + b"Content-Length: 9\r\n\r\nbegun"])
+BEGUN: Final = [
+    b"",
+    b"HTTP/1.1 200",
+    OK + b"X: y\r\n",
+    OK + b"Content-Length: 9\r\n\r\nbegun",
+    OK + b"\r\nwhole, for all that the head tells",
+]
+
+
+@pytest.mark.parametrize("begun", BEGUN)
 def test_a_server_that_stops_in_the_middle_is_not_waited_for(begun: bytes) -> None:
     """In the head as in the body."""
     ended = Event()
@@ -311,6 +323,67 @@ def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for() -> None:
                 fetched(server.url(), seconds=0.3)
         finally:
             ended.set()
+
+
+def test_no_time_is_left_for_the_next_redirect() -> None:
+    no_connection = mock.patch("socket.create_connection", side_effect=AssertionError("a connection"))
+    with no_connection, pytest.raises(FetchError, match="took longer than 0 seconds"):
+        fetched("http://127.0.0.1:9/", seconds=0)
+
+
+@pytest.fixture
+def certified(tmp_path: Path) -> ssl.SSLContext:
+    """What a server encrypts with, as 127.0.0.1 and example.org; nobody trusts it unless told to."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl here that would make a certificate")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    words = (
+        "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test -addext subjectAltName=IP:127.0.0.1,DNS:example.org"
+    )
+    made = [openssl, *words.split(), "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(made, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+@contextmanager
+def serving_encrypted(context: ssl.SSLContext, body: bytes) -> Iterator[Server]:
+    """Serve this document once, encrypted."""
+
+    def serve(connection: socket.socket) -> None:
+        with suppress(OSError), context.wrap_socket(connection, server_side=True) as encrypted:
+            _request(encrypted)
+            encrypted.sendall(answer(body))
+
+    with serving(serve, reads=False) as server:
+        yield server
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "example.org"])
+def test_a_document_is_fetched_encrypted(
+    certified: ssl.SSLContext, host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The certificate is that of the name, whatever address was connected to."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+    with serving_encrypted(certified, b"text") as server, resolving("127.0.0.1"):
+        assert fetched(f"https://{host}:{server.port}/").content == b"text"
+
+
+def test_a_certificate_of_another_name_is_refused(
+    certified: ssl.SSLContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+    refused = pytest.raises(FetchError, match=r"could not be fetched \(encryption: CERTIFICATE_VERIFY_FAILED\)")
+    with serving_encrypted(certified, b"text") as server, resolving("127.0.0.1"), refused:
+        fetched(f"https://example.com:{server.port}/")
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(certified: ssl.SSLContext) -> None:
+    refused = pytest.raises(FetchError, match=r"could not be fetched \(encryption: CERTIFICATE_VERIFY_FAILED\)")
+    with serving_encrypted(certified, b"text") as server, refused:
+        fetched(server.url().replace("http:", "https:"))
 
 
 def test_a_server_that_does_not_encrypt_is_said() -> None:

@@ -99,6 +99,15 @@ def test_only_statements_in_force_count() -> None:
     assert faults("report") == [("quotation-missing", "report", "e57")]
 
 
+def test_a_statement_that_was_given_another_source_is_looked_for_there() -> None:
+    Path("other.txt").write_text("We will never sign, he said.")
+    tracker("source add other --file other.txt")
+    tracker("correct e58 --source other --reason coding-error")
+    ran = verified()
+    assert (ran.code, ran.items) == (0, [])
+    assert report(ran, "other")["exact"] == ["e58"]
+
+
 def test_the_table() -> None:
     ran = run("source", "verify", "report", terminal=True)
     assert ran.code == 1

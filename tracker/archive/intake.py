@@ -25,6 +25,7 @@ class Intake:
             ArchiveError: the archive cannot be read.
         """
         self.copy = copy
+        self._ledger = ledger
         self.lacking: TrackerError | None = None
         self.extracted: Extracted | None = None
         self._archive = archive_of(ledger)
@@ -53,6 +54,10 @@ class Intake:
         """
         self._archive.keep(self.copy, self.extracted)
 
+    def keep_alone(self) -> None:
+        """Keep it under the log's lock, where no entry has to be written for it. Raises as `keep`."""
+        self._ledger.write(lambda _: self.keep())
+
     @property
     def published(self) -> str | None:
         """Return when the copy itself says it was published."""
@@ -73,5 +78,8 @@ def text_of(ledger: Ledger, digest: str, media_type: str | None, charset: str | 
     archive = archive_of(ledger)
     note = archive.note(digest)
     if note is None:
-        note = archive.keep_text(digest, extract(Copy(archive.copy(digest), media_type, charset)))
+        read = extract(Copy(archive.copy(digest), media_type, charset))
+        kept: list[Note] = []
+        ledger.write(lambda _: kept.append(archive.keep_text(digest, read)))  # under the lock: the first one stays
+        note = kept[-1]
     return note, archive.text(note)

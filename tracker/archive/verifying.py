@@ -6,8 +6,7 @@ one, and the quotations of the statements in force that rest on it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -23,7 +22,6 @@ from tracker.errors import ArchiveError, MissingCopyError, MissingExtraError, No
 from tracker.ledger import Ledger
 from tracker.reading.contents import event_at
 from tracker.reading.registry import Entity
-from tracker.reading.stated import Stated
 
 __all__ = ["Fault", "Report", "Verified", "verify"]
 
@@ -100,24 +98,13 @@ def verify(ledger: Ledger, source: str | None = None, tick: Tick | None = None) 
     view = ledger.at()
     registry = ledger.registry
     chosen = list(registry.every("source")) if source is None else [registry.resolve("source", source)]
-    quoting = _quoting(view.statements(), {each.id for each in chosen})
     sources: list[Verified] = []
     faults: list[Fault] = []
     for entity in ticked(chosen, tick, len(chosen)):
         checking = _Checking(ledger, archive, entity)
-        faults += checking.faults(quoting[entity.id])
+        faults += checking.faults()
         sources.append(checking.verified)
     return Report(view.cut, sources, faults)
-
-
-def _quoting(statements: Iterable[Stated], sources: set[str]) -> dict[str, list[Stated]]:
-    found: dict[str, list[Stated]] = defaultdict(list)
-    for each in statements:
-        if each.content.source in sources and each.content.quotation:
-            found[each.content.source].append(each)
-    for several in found.values():
-        several.sort(key=lambda each: each.original.seq)
-    return found
 
 
 class _Checking:
@@ -126,12 +113,12 @@ class _Checking:
     def __init__(self, ledger: Ledger, archive: Archive, entity: Entity) -> None:
         self._ledger = ledger
         self._archive = archive
-        self._key = entity.key
+        self._entity = entity
         self.verified = Verified(entity.id, entity.data.get("sha256"))
 
-    def faults(self, quoting: list[Stated]) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """Yield what does not stand, and fill in `verified` on the way."""
-        entry = handle(self._key)
+        entry = handle(self._entity.key)
         for digest, named_by in self._copies().items():
             entry = named_by if digest == self.verified.sha256 else entry
             yield from self._copy(digest, named_by)
@@ -146,12 +133,12 @@ class _Checking:
         if text is not None and self._differs(self.verified.sha256, text):
             detail = "its extractor reads another text out of the copy than the one that is kept"
             yield Fault("text-differs", self.verified.source, entry, detail)
-        yield from self._quotations(None if text is None else Text(text), quoting)
+        yield from self._quotations(None if text is None else Text(text))
 
     def _copies(self) -> dict[str, str]:
         """Return every copy that was ever named, and the first entry that named it."""
         found: dict[str, str] = {}
-        for seq in self._ledger.registry.tellings(self._key):
+        for seq in self._ledger.registry.tellings(self._entity.key):
             data = event_at(self._ledger.log, seq).data
             if isinstance(data, SourceAdded | SourceAmended) and data.sha256 is not None:
                 found.setdefault(data.sha256, handle(seq))
@@ -187,17 +174,19 @@ class _Checking:
             return note.extractor == "plain"
         return again.version == note.version and again.text != text
 
-    def _quotations(self, text: Text | None, quoting: list[Stated]) -> Iterator[Fault]:
-        for stated in quoting:
-            if text is None:
-                self.verified.unchecked.append(stated.handle)
+    def _quotations(self, text: Text | None) -> Iterator[Fault]:
+        for seq, content in self._ledger.reported_by(self._entity):
+            if not content.quotation:
                 continue
-            found = text.find(stated.content.quotation or "")
+            if text is None:
+                self.verified.unchecked.append(handle(seq))
+                continue
+            found = text.find(content.quotation)
             if found is None:
-                self.verified.missing.append(stated.handle)
-                detail = f"these words do not stand in the text: {stated.content.quotation}"
-                yield Fault("quotation-missing", self.verified.source, stated.handle, detail)
+                self.verified.missing.append(handle(seq))
+                detail = f"these words do not stand in the text: {content.quotation}"
+                yield Fault("quotation-missing", self.verified.source, handle(seq), detail)
             elif found.how == "exact":
-                self.verified.exact.append(stated.handle)
+                self.verified.exact.append(handle(seq))
             else:
-                self.verified.folded.append(stated.handle)
+                self.verified.folded.append(handle(seq))

@@ -108,7 +108,7 @@ def amend(
         }
         intake = _intake(ledger, copy)
         if intake is not None and not clear and _says_that_already(before.data, changes):
-            intake.keep()
+            intake.keep_alone()
             print_written(ledger, [], form, log)
             talk(f"Source {before.id} names this copy already; the archive has it now.")
         else:
