@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -310,7 +312,7 @@ def test_a_text_is_read_once_for_ever() -> None:
 
 
 def test_of_two_who_read_at_once_the_first_one_stays() -> None:
-    """Whoever comes second gets the first one's text, and keeps nothing."""
+    """Whoever comes second gets the first one's text, and keeps nothing; the log's lock keeps them apart."""
     Path("report.txt").write_bytes(b"caf\xe9")
     tracker("source add report --file report.txt")
     digest_of_it = digest(b"caf\xe9")
@@ -319,6 +321,9 @@ def test_of_two_who_read_at_once_the_first_one_stays() -> None:
         keep, first = archive.keep_text, extract(Copy(b"caf\xe9", "text/plain", "cp1251"))
 
         def second(sha: str, extracted: Extracted) -> Note:
+            locked = pytest.raises(sqlite3.OperationalError, match="locked")
+            with closing(sqlite3.connect("tracker.db", timeout=0)) as other, locked:
+                other.execute("BEGIN IMMEDIATE")
             keep(sha, first)
             return keep(sha, extracted)
 

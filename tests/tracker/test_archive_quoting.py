@@ -64,6 +64,8 @@ def test_what_does_not_stand(quotation: str) -> None:
 
 def test_a_letter_is_not_found_without_its_accent() -> None:
     """Folded, the accent is a character of its own; the letter before it alone does not stand there."""
+    assert Text("une\u00a0caf\u00e9").find("une cafe") is None
+    assert Text("une\u00a0caf\u00e9, une\u00a0cafe").find("une cafe") is not None
     assert Text("a naive cafe\u0301\u00a0x").find("cafe x") is None
     assert Text("no\u00a0e\u0301, but\u00a0e.").find("but e") is not None
 

@@ -23,7 +23,6 @@ MayReach = Callable[[Address], bool]
 _PORTS: Final = {"http": 80, "https": 443}
 _URL_LENGTH_MAX: Final = 2_000
 _TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
-_TUNNELLED: Final = (ipaddress.IPv6Network("2001::/32"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 _KEPT: Final = "/%:@!$&'()*+,;=~-._?"
 
 
@@ -48,7 +47,7 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
         if inner is not None:
             return is_public(inner)
-        if address.is_site_local or any(address in network for network in _TUNNELLED):
+        if address.is_site_local:
             return False
     special = address.is_multicast or address.is_reserved or address.is_unspecified or address.is_private
     return address.is_global and not special and not address.is_loopback and not address.is_link_local
