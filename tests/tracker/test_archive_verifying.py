@@ -154,10 +154,10 @@ def test_what_is_no_file_is_a_fault() -> None:
     assert [fault for fault, _, _ in faults()] == ["copy-damaged", "text-damaged"]
 
 
-def _exchange_text(text: str) -> None:
+def _exchange_text(text: str, version: str = "1") -> None:
     """Put another text beside the copy, with a note that names it properly."""
     note = json.loads(path_of(REPORT, ".note").read_bytes())
-    note |= {"text": sha256(text.encode()).hexdigest(), "code_points": len(text)}
+    note |= {"text": sha256(text.encode()).hexdigest(), "code_points": len(text), "version": version}
     path_of(text).parent.mkdir(exist_ok=True)
     path_of(text).write_text(text)
     path_of(REPORT, ".note").write_text(json.dumps(note))
@@ -167,6 +167,12 @@ def test_a_text_that_was_exchanged_with_its_note_is_a_fault() -> None:
     """All hashes are right; but the copy does not read so."""
     _exchange_text("We will never sign")
     assert faults()[0] == ("text-differs", "report", "e55")
+
+
+def test_a_text_that_another_version_read_is_not_held_against_this_one() -> None:
+    """What a later version reads otherwise is no fault: the first text stays for ever."""
+    _exchange_text("We will never sign", version="0")
+    assert [fault for fault, _, _ in faults()] == ["quotation-missing", "quotation-missing"]
 
 
 def test_a_text_that_is_gone_is_a_fault() -> None:
