@@ -333,6 +333,9 @@ JSON_QUESTIONS = (
     "acknowledge fb730fcf0f5 --because 'nowhere to be had'",
     "check --kind source-without-archive --all",
     "import rows.csv",
+    "source add report --file report.txt",
+    "source text report",
+    "source verify report",
 )
 
 

@@ -6,6 +6,8 @@ Recording    intents (words into events), desk (where they are laid down), admis
 Proposing    extraction/ (from a text to drafts of statements; pure)
 Keeping up   projections/ (tables that follow the log), store (where they live), searching (an index on demand),
              rebuild, checking (what a human asserts and acknowledges)
+Sources      archive/ (copies and their texts, beside the log)
+Coding       reliability (how far coders agree)
 In and out   exchange/ (files), seeding (the example dossier), cli/ (the command line)
 Failures     errors
 

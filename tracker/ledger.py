@@ -14,6 +14,7 @@ from events.errors import HeadMovedError
 from events.kinds import (
     DossierOpened,
     EntryVoided,
+    StatementContent,
     StatementRetracted,
     StatementWithdrawn,
 )
@@ -120,6 +121,12 @@ class Ledger:
         from tracker.reading.naming import names_of
 
         return names_of(self._store.reading(), self.registry)
+
+    def reported_by(self, source: Entity) -> list[tuple[int, StatementContent]]:
+        """Return the statements in force that rest on a source, by the seq of their recording, at the head."""
+        from tracker.reading.reported import reported_by
+
+        return reported_by(self.log, self._store.reading(), source.key)
 
     def retracted(self) -> set[int]:
         """Return the seqs of all statements that were retracted."""
