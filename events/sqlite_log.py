@@ -16,11 +16,11 @@ from typing import Final, NamedTuple, Self
 
 from events.clock import Clock, Instant, SystemClock
 from events.envelope import NewEvent, StoredEvent
-from events.errors import LogExistsError, LogLockedError, LogNotWritableError, LogUnavailableError
+from events.errors import LogLockedError, LogNotWritableError, LogUnavailableError
 from events.log import Head, Written, current_user, stamped
 from events.merkle import leaf_hash
 from events.periods import ALWAYS, NEVER
-from events.sqlite_file import create_schema, open_reader, open_writer, remove_log, sentences
+from events.sqlite_file import create_schema, open_reader, open_writer, sentences
 
 __all__ = ["SqliteLog", "StoredRow", "Writing"]
 
@@ -114,19 +114,12 @@ class SqliteLog:
             LogExistsError: something is there already; it is left alone.
             LogNotWritableError: the folder does not exist or takes no file.
         """
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
-        except FileExistsError:
-            raise LogExistsError(path) from None
-        except OSError as error:
-            raise LogNotWritableError(path, error.strerror or str(error)) from None
-        try:
-            with sentences(path):
-                create_schema(path)
-            return cls(path, clock=clock, recorded_by=recorded_by)
-        except BaseException:
-            remove_log(path)
-            raise
+        from events.placing import placed  # late: most of a log's life it is there
+
+        with placed(path) as part, sentences(path):
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+            create_schema(part)
+        return cls(path, clock=clock, recorded_by=recorded_by)
 
     @property
     def recorded_by(self) -> str:
