@@ -10,6 +10,7 @@ from tests.cli_runner import run, tracker
 
 TEXT = "Vladimir Putin rejected talks in Istanbul. “We will meet in Moscow,” he said. Macron declined to comment.\n"
 FIELDS = "start end form cue_start cue_end speaker_start speaker_end speaker party issue act stance tier".split()
+FIELDS += ["said", "said_start", "said_end", "issues", "conditions", "warnings"]
 RULES = ("extract", "--file", "report.txt", "--dry-run", "--engine", "rules")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from events.periods import check_said
 from tracker.cli import options as opt
 from tracker.cli.opening import log_path, opened
 from tracker.cli.render import Answer, Column, Item, cell, emit, talk
@@ -25,6 +26,14 @@ def extract(
         bool,
         typer.Option("--dry-run", help="Show the proposals and keep nothing. Required: there is no other way yet."),
     ],
+    published: Annotated[
+        str | None,
+        typer.Option(
+            "--published",
+            metavar="D",
+            help="When the report says it was published. Default: the text's own dateline, where it has one.",
+        ),
+    ] = None,
     engine: Annotated[
         str | None,
         typer.Option(
@@ -46,7 +55,7 @@ def extract(
         raise typer.BadParameter("proposals are shown, and kept nowhere; write --dry-run", param_hint="--dry-run")
     text = _text(file)
     extractor = engine_of(engine)
-    found = guard.extract(extractor, text, _names(log))
+    found = guard.extract(extractor, text, _names(log), None if published is None else check_said(published))
     emit(_answer(file, text, extractor, found), form)
     for warning in found.warnings:
         talk(f"warning: {warning}")
@@ -95,6 +104,7 @@ def _answer(file: Path, text: str, extractor: Extractor, found: Extraction) -> A
             Column("issue", "issue", spare=True),
             Column("act", "act", whole=True, spare=True),
             Column("stance", "stance", whole=True),
+            Column("said", "said", whole=True, spare=True),
             Column("tier", "tier", whole=True),
         ),
         title=f"Proposals from {file.name}",
