@@ -18,7 +18,7 @@ from tracker.extraction.voice import Voice
 __all__ = ["act_of", "is_threat", "leading_noun"]
 
 _THREAT: Final = re.compile(
-    r"\b(?:legitimate|military|fair) targets?\b|\b(?:will|would) (?:pay (?:a|the|dearly)|retaliate|strike back|regret it)\b"
+    r"\b(?:legitimate|military|fair) targets?\b|\b(?:will|would) (?:pay (?:a|the|dearly)|retaliate|strike back)\b"
     r"|\b(?:serious|grave|severe|dire) consequences\b|\b(?:will|would) (?:respond|answer|reply) with force\b",
     re.IGNORECASE,
 )

@@ -27,6 +27,7 @@ _PLACE: Final = re.compile(r"\s*(?:[A-Z]{3,}|[A-Z][\w.'’-]*(?:,| ?\()|\(?[0-9]
 _EVENT: Final = re.compile(
     r"\b(?:briefing|conference|interview|speech|transcript|remarks|address|debate|hearing|questions)\b", re.IGNORECASE
 )
+_AHEAD: Final = re.compile(r"\b(?:will|would|due|scheduled|planned|(?:is|are) to)\b")
 _WHOLE: Final = 10
 
 
@@ -75,7 +76,7 @@ def _opening(text: str) -> Dateline | None:
     """Return the day that the first sentence tells of, if it is a whole date and the text names no later one."""
     stop = re.search(r"[.!?]\s", text[:_OPENING])
     first = [each for each in days_in(text, Span(0, stop.start() if stop else _OPENING), None) if _is_day(each)]
-    if not first:
+    if not first or _AHEAD.search(text[:_OPENING]):
         return None
     begin = Span(0, min(len(text), _LONGEST_HEAD * _WHOLE))
     latest = max(each.said for each in days_in(text, begin, None) if _is_day(each))

@@ -82,8 +82,8 @@ def _dated(draft: Draft, claim: Claim, day: date | None) -> Draft:
 def _disagreement(line: Dateline | None, own: date | None) -> list[str]:
     if line is None or own is None:
         return []
-    before = _OPENING_NEAR if line.is_opening else _FILED
-    if own - before <= line.day <= own:
+    early = line.day < own - (_OPENING_NEAR if line.is_opening else _FILED)
+    if not early and (line.is_opening or line.day <= own):
         return []
     says = "opens with" if line.is_opening else "has the dateline"
     return [f"the text {says} {line.day.isoformat()}, and the source is dated {own.isoformat()}: which is right?"]

@@ -1,8 +1,8 @@
 """Words that tell a day: `on Friday`, `5 September`, `yesterday`, `last month`; read against the day of the report.
 
 What comes out follows the grammar of `said` and claims no more than the words: a month stays a month, and of `last
-week` no more is known than that it has ended. A day without a year is the last such day on or before that of the report, a
-weekday likewise. Words about what is still to come - `next Friday`, `every Monday` - tell nothing.
+week` no more is known than that it has ended. A day without a year is the last such day on or before that of the
+report, a weekday likewise. Words about what is still to come - `next Friday`, `every Monday` - tell nothing.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ __all__ = ["Told", "day_of", "days_in", "last_month", "last_such_day", "last_wee
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 _WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _NUMBERS: Final = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_SHORT_MONTHS: Final = [form for name in _MONTHS for form in (name, name.upper(), name[:3], name[:3].upper())]
-_MONTH: Final = rf"(?:{'|'.join(sorted({*_SHORT_MONTHS, 'Sept', 'SEPT'}, key=len, reverse=True))})\b\.?"
+_SHORT_MONTHS: Final = ["Sept", *(name[:3] for name in _MONTHS if name != "May")]
+_MONTH: Final = (
+    rf"(?:{'|'.join(form for name in _MONTHS for form in (name, name.upper()))}"
+    rf"|(?:{'|'.join(form for name in _SHORT_MONTHS for form in (name, name.upper()))})\b\.?)(?!\w)"
+)
 _DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _YEAR: Final = r"(?:19|20)[0-9][0-9]"
 _A_WEEK: Final = 7
