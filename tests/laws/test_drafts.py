@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,11 +18,10 @@ from tracker.extraction.names import Named, Names, Office
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 EVER = st.dates()
 PIECES = st.sampled_from(
-    "Venn|Reck|she|said|rejected|called for|would accept|will not accept|might send|the bridge|a truce|that|if it rained|"
-    "unless it rained|on Friday|yesterday|on 5 May|5 May 2031|last month|in June|last week|in 2029|two days ago|"
-    "expressed doubt about|is ready for|legitimate targets|declined to comment on|,|.|\n|“|”|HALDEN, 3 May -|not".split(
-        "|"
-    )
+    "Venn|Reck|she|said|rejected|called for|would accept|will not accept|might send|the bridge|a truce|that|"
+    "if it rained|unless it rained|on Friday|yesterday|on 5 May|5 May 2031|last month|in June|last week|in 2029|"
+    "two days ago|expressed doubt about|is ready for|legitimate targets|declined to comment on|,|.|\n|“|”|"
+    "HALDEN, 3 May -|not".split("|")
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join))
 NAMES = Names(
@@ -83,7 +83,7 @@ def test_a_month_without_a_year_is_the_last_one_that_had_begun(upto: date, numbe
 def test_words_that_tell_when_stand_apart_and_in_order(text: str, report: date | None) -> None:
     found = days_in(text, Span(0, len(text)), report)
     assert [each.place for each in found] == sorted(each.place for each in found)
-    assert all(one.place.end <= other.place.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.place.end <= other.place.start for one, other in pairwise(found))
     assert all(check_said(each.said) for each in found)
 
 
@@ -96,7 +96,9 @@ def test_the_party_is_that_of_the_only_office_held_that_day(
 ) -> None:
     """Held from the first day to the last, both included; none at all is told, and so are several."""
     offices = tuple(
-        Office(party, "envoy", begins and begins.isoformat(), ends and ends.isoformat())
+        Office(
+            party, "envoy", None if begins is None else begins.isoformat(), None if ends is None else ends.isoformat()
+        )
         for party, begins, ends in periods
         if begins is None or ends is None or begins <= ends
     )

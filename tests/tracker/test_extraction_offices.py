@@ -63,8 +63,8 @@ def only(text: str, published: str | None) -> Draft:
             "japan",
             "check",
             (
-                "'Shigeru Ishiba' was Prime Minister of japan from 2024-10-01; the report's date 2023-09-05 is before it: "
-                "is the dateline right?",
+                "'Shigeru Ishiba' was Prime Minister of japan from 2024-10-01; the report's date 2023-09-05 "
+                "is before it: is the dateline right?",
             ),
         ),
         (
@@ -73,8 +73,8 @@ def only(text: str, published: str | None) -> Draft:
             "arvenia",
             "check",
             (
-                "'Orla Venn' was President of arvenia from 2020-01-10 until 2024-01-10 and from 2030; the report's date "
-                "2025-09-05 lies between the two: is the dateline right?",
+                "'Orla Venn' was President of arvenia from 2020-01-10 until 2024-01-10 and from 2030; the report's "
+                "date 2025-09-05 lies between the two: is the dateline right?",
             ),
         ),
         ("Leit said it was late.", "1999", None, "sure", None),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tracker.extraction.names import Named, Names, folded
@@ -80,7 +81,7 @@ class IssueFinder:
         if self._keywords:
             plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), words)
             for part in _BREAK.split(plain):
-                found = [(_singular(word), stem(word)) for word in _words(part)]
+                found = [_forms(word) for word in _WORD.findall(part)]
                 if found:
                     yield found
 
@@ -117,6 +118,13 @@ def _keywords(issues: Iterable[Named]) -> Iterator[_Keyword]:
             if words:
                 plain = _singular(words[0]) if len(words) == 1 else None
                 yield _Keyword(issue.id, frozenset(stem(word) for word in words), plain)
+
+
+@lru_cache(maxsize=16_384)
+def _forms(word: str) -> tuple[str, str]:
+    """Return a word without its plural and without any ending."""
+    plain = folded(word)
+    return _singular(plain), stem(plain)
 
 
 def _words(text: str) -> list[str]:

@@ -31,8 +31,6 @@ _NOT: Final = (
 _LY: Final = r"(?: \w+ly| also| only| still| yet| always| ever)?"
 _IS: Final = r"(?:is|are|was|were|am|be|been|stands?|remains?|['’](?:re|m|s))"
 _READY: Final = rf"{_LY} (?:ready|willing|prepared|open)"
-_DOT: Final = r"\.(?=\w\.|\s[a-z])"
-"""Of `the U.S. may`."""
 _PATTERNS: Final[dict[Doing, str]] = {
     "would": rf"\b(?:will|would|shall|could|can){_LY} (?:{_DO}|{_MORE})\b",
     "might": rf"\b(?:may|might|could){_LY} (?:{_DO}|{_MORE})\b",
@@ -40,10 +38,10 @@ _PATTERNS: Final[dict[Doing, str]] = {
     "is ready": rf"{_IS}{_READY} (?:to|for)\b",
     "is for it": r"\b(?:support|back|favou?r|endorse|welcome|want|accept)s?\b",
 }
-_DOINGS: Final = {
-    kind: re.compile(rf"(?P<subject>(?:[^,;:.]|{_DOT}){{0,80}}?){pattern}", re.IGNORECASE)
-    for kind, pattern in _PATTERNS.items()
-}
+_DOINGS: Final = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
+_BREAK: Final = re.compile(r"[,;:]|\.(?!\w\.|\s[a-z])")
+"""Where a subject begins anew; not within `the U.S. may`."""
+_FAR: Final = 80
 _NOT_DONE: Final = re.compile(
     rf"\b{_NOT}{_LY} be{_LY} {_DONE}\b"
     rf"|\bno (?:\w+ ){{1,4}}(?:will|would|shall|can|could|must) (?:{_DO}|cross|enter|be {_DONE})\b",
@@ -65,7 +63,7 @@ class Voice:
 
     def does(self, kind: Doing, words: str) -> bool:
         """Say whether the speaker's own side does that there."""
-        return any(self._is_own(match["subject"]) for match in _DOINGS[kind].finditer(words))
+        return any(self._is_own(_before(words, match.start())) for match in _DOINGS[kind].finditer(words))
 
     def excludes(self, words: str) -> bool:
         """Say whether it is not to be done, whoever does it: `will not be sent`, `no soldier will cross`."""
@@ -74,3 +72,11 @@ class Voice:
     def _is_own(self, subject: str) -> bool:
         plain = subject.strip(" “\"'‘")
         return _OWN.search(plain) is not None or self._is_party(plain)
+
+
+def _before(words: str, end: int) -> str:
+    """Return the words of the same clause before a place, as far as a subject may reach."""
+    first = max(0, end - _FAR)
+    ahead = 2  # what tells a full stop from an abbreviation
+    starts = [match.end() for match in _BREAK.finditer(words, first, end + ahead) if match.end() <= end]
+    return words[starts[-1] if starts else first : end]
