@@ -59,6 +59,11 @@ def test_issues_are_ranked_by_their_own_keywords(words: str, issues: list[str]) 
     assert list(IssueFinder(NAMES).ranked(words)) == issues
 
 
+def test_an_issue_of_the_condition_comes_after_that_of_the_thing_itself() -> None:
+    draft = only("Venn said she would accept monitors if the truce held.")
+    assert (draft.issues, draft.stance) == (("monitors", "truce"), "supports-if")
+
+
 def test_forms_of_a_word_are_one() -> None:
     assert {stem(word) for word in ("deploy", "deploys", "deployed", "deploying", "deployments")} == {"deploy"}
     assert stem("guarantee") == stem("guarantees") == stem("guaranteed")
@@ -108,6 +113,9 @@ def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> 
         ("“We will not sign a truce unless you leave,” said Venn.", "opposes-unless", ["unless you leave"]),
         ("Venn said she would not accept a truce until Reck left.", "opposes-unless", ["until Reck left"]),
         ("“We will not accept a truce if you stay,” said Venn.", "opposes", []),
+        ("Venn said she would never give up the truce.", None, []),
+        ("Venn said she would not accept an end to the truce.", None, []),
+        ("Venn rejected calls for a pause before a truce.", None, []),
         ("Venn demanded a truce.", "supports", []),
         ("Venn welcomed the truce.", "supports", []),
         ("Venn expressed her support for the truce.", "supports", []),

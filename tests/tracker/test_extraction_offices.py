@@ -88,7 +88,18 @@ def only(text: str, published: str | None) -> Draft:
             "sure",
             ("'Hanno Leit' was spokesman of arvenia and envoy of lakes-union on 2025-03-05: choose the party",),
         ),
+        ("Former president Venn said it was late.", "2025-09-05", None, "sure", ()),
         ("Dorn said it was late.", "2025-03-05", None, "sure", ()),
+        (
+            "Ishiba said on 4 May 2023 that it was late.",
+            None,
+            "japan",
+            "check",
+            (
+                "'Shigeru Ishiba' was Prime Minister of japan from 2024-10-01; the claimed date 2023-05-04 "
+                "is before it: is the dateline right?",
+            ),
+        ),
     ],
 )
 def test_the_party_is_that_of_the_office_held_on_the_claimed_day(

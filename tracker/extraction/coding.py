@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from events.vocabulary import Act, Stance
 from tracker.extraction.acts import act_of, leading_noun
+from tracker.extraction.conditions import condition_in, main_part
 from tracker.extraction.draft import Form, Span
 from tracker.extraction.issues import IssueFinder
 from tracker.extraction.lexicon import verb
@@ -38,12 +39,15 @@ class Coder:
     def coding(self, report: Report, party: str | None) -> Coding:
         """Return what a report comes to that is ascribed to a party; None: it is not known to whom."""
         words = report.content.of(self._text)
-        issues = self._issues.ranked(words)
+        main = self._issues.ranked(main_part(words, condition_in(words)))
+        issues = (*main, *(each for each in self._issues.ranked(words) if each not in main))
         voice = Voice(lambda subject: party is not None and self._is_named(subject, party))
         noun = self._noun(report, words)
         act = act_of(report, words, noun, voice)
         if not issues and report.form is not Form.NO_COMMENT:
             return Coding(issues, act, None, ())
+        if not main and act is not Act.THREATENS and report.form is not Form.NO_COMMENT:
+            return Coding(issues, act, None, ())  # only the circumstances touch an issue
         stance, conditions = stance_of(report, act, words, noun, voice)
         by = report.content.start
         return Coding(issues, act, stance, tuple(Span(each.start + by, each.end + by) for each in conditions))

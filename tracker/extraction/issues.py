@@ -34,7 +34,7 @@ _VAGUE: Final = frozenset(
 )
 _LITTLE: Final = 0.25
 _ENOUGH: Final = 0.45
-_APART: Final = 3
+_APART: Final = 2
 _PAIR: Final = 2
 
 
@@ -103,10 +103,10 @@ class IssueFinder:
 
 def _are_close(stems: frozenset[str], stretch: list[tuple[str, str]]) -> bool:
     seen: dict[str, int] = {}
-    for at, (_, word) in enumerate(stretch):
+    for at, word in enumerate(word for plain, word in stretch if plain not in _SMALL):
         if word in stems:
             seen[word] = at
-            if len(seen) == len(stems) and max(seen.values()) - min(seen.values()) <= _APART + 1:
+            if len(seen) == len(stems) and max(seen.values()) - min(seen.values()) <= _APART:
                 return True
     return False
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from events.periods import date_in, is_open
 from tracker.extraction.draft import Draft, Tier
 from tracker.extraction.names import Named, Names, Office, folded
 from tracker.extraction.speakers import is_pronoun
@@ -29,6 +30,8 @@ _NOT_OFFICIAL: Final = re.compile(
     r"\b(?:opposition|former|ex|union|party|business|church|company|retired|exiled|rebel)\b", re.IGNORECASE
 )
 
+_FORMER: Final = re.compile(r"\b(?:former|ex|then|late|outgoing|incoming)\b", re.IGNORECASE)
+
 
 class Days(NamedTuple):
     """The days from the first to the last, both included."""
@@ -39,7 +42,7 @@ class Days(NamedTuple):
 
 def days(said: str) -> Days:
     """Return the days an expression of the grammar of `said` may stand for; of `../D` those of D."""
-    year, month, day = (*said.removeprefix("../")[:10].split("-"), "", "")[:3]
+    year, month, day = (*date_in(said)[:10].split("-"), "", "")[:3]
     if day:
         one = date(int(year), int(month), int(day))
         return Days(one, one)
@@ -61,6 +64,8 @@ def _with_party(text: str, names: Names, draft: Draft) -> Draft:
         return draft
     on = days(draft.said)
     held = [each for each in person.offices if _held(each, on)]
+    if not held and draft.mention is not None and _FORMER.search(draft.mention.of(text)):
+        return replace(draft, party=None)  # the text knows that it is over
     if not held:
         return _out_of_office(draft, person, on)
     parties = list(dict.fromkeys(each.party for each in held))
@@ -105,7 +110,8 @@ def _out_of_office(draft: Draft, person: Named, on: Days) -> Draft:
     nearest = min(near, key=lambda each: _distance(each, on))
     lies = "lies between the two" if len(near) > 1 else "is after it" if ended else "is before it"
     held = " and ".join(_told(each, near[0]) for each in near)
-    sentence = f"{person.names[0]!r} was {held}; the report's date {_shown(draft.said)} {lies}: is the dateline right?"
+    whose = "report's" if is_open(draft.said or "") else "claimed"
+    sentence = f"{person.names[0]!r} was {held}; the {whose} date {_shown(draft.said)} {lies}: is the dateline right?"
     return _warned(replace(draft, party=nearest.party, tier=Tier.CHECK), sentence)
 
 
@@ -124,7 +130,7 @@ def _told(office: Office, first: Office) -> str:
 
 
 def _shown(said: str | None) -> str:
-    return (said or "").removeprefix("../")
+    return date_in(said or "")
 
 
 def _warned(draft: Draft, sentence: str) -> Draft:

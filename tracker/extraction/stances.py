@@ -23,6 +23,9 @@ from tracker.extraction.voice import Voice
 
 __all__ = ["stance_of"]
 
+_ENDING: Final = re.compile(
+    r"\b(?:end|halt|stop|withdraw\w*|cut|ban|lack|delay\w*|cancel\w*|remov\w+|suspen\w+)\b", re.I
+)
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|without|end|halt|stop|withdraw\w*|un\w+ing|less|cut|ban|lack|delay\w*|cancel\w*|"
     r"remov\w+|suspen\w+)\b|n['’]t\b",
@@ -71,6 +74,8 @@ def _against(word: str, act: Act, plain: str, condition: Condition | None, voice
             return None, ()  # to reject an end of it, or a claim about it, is not to oppose it
     elif not (voice.does("will not", plain) or voice.excludes(plain)):
         return None
+    elif _ENDING.search(plain):
+        return None, ()  # nor to refuse to end it
     if condition is None:
         return Stance.OPPOSES, ()
     return (Stance.OPPOSES_UNLESS, (condition.place,)) if condition.is_unless else (Stance.OPPOSES, ())

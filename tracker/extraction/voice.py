@@ -16,8 +16,9 @@ Doing = Literal["would", "might", "will not", "is ready", "is for it"]
 """What a side does."""
 
 _DO: Final = (
-    r"(?:accept|allow|approve|attend|back|deploy|endorse|give|grant|guarantee|host|join|negotiate|open|participate|permit|"
-    r"provide|ratify|recogni[sz]e|reopen|send|sign|supply|support|take part|tolerate)"
+    r"(?:accept|allow|approve|attend|back(?! down| off| away)|deploy|endorse|give(?! up| in)|grant|guarantee|host|join|"
+    r"negotiate|open(?! fire)|participate|permit|provide|ratify|recogni[sz]e|reopen|send|sign|supply|support|take part|"
+    r"tolerate)"
 )
 _DONE: Final = (
     r"(?:accepted|allowed|approved|deployed|given|granted|joined|opened|permitted|provided|ratified|recogni[sz]ed|"
