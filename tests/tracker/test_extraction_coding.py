@@ -22,6 +22,7 @@ NAMES = Names(
     [Named("arvenia", ("Arvenia",), adjectives=("Arvenian",)), Named("belmora", ("Belmora",))],
     [
         Named("bridge", ("bridge", "The Sill bridge is opened.")),
+        Named("fishing-quotas", ("Fishing quotas of the lake", "fishing quotas", "The quotas are raised.")),
         Named("truce", ("truce", "ceasefire", "A truce on the Sill is kept.")),
         Named("guarantees", ("Security guarantees for Arvenia", "security guarantees")),
         Named("guarantees/talks", ("Talks on the guarantees",)),
@@ -52,11 +53,14 @@ def only(text: str) -> Draft:
         ("Halden as a possible venue", ["venue/halden", "venue/elsewhere"]),
         ("the truce, the truce and the bridge", ["bridge", "truce"]),
         ("no word of it", []),
+        ("those quotas", ["fishing-quotas"]),
+        ("a quota", []),
         ("", []),
     ],
 )
 def test_issues_are_ranked_by_their_own_keywords(words: str, issues: list[str]) -> None:
-    assert list(IssueFinder(NAMES).ranked(words)) == issues
+    finder = IssueFinder(NAMES)
+    assert [*finder.ranked(words), *finder.hinted(words)] == issues
 
 
 def test_an_issue_of_the_condition_comes_after_that_of_the_thing_itself() -> None:
@@ -116,6 +120,8 @@ def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> 
         ("Venn said she would never give up the truce.", None, []),
         ("Venn said she would not accept an end to the truce.", None, []),
         ("Venn rejected calls for a pause before a truce.", None, []),
+        ("Venn demanded these quotas.", None, []),
+        ("Venn said she would consider a truce if Reck left.", None, []),
         ("Venn demanded a truce.", "supports", []),
         ("Venn welcomed the truce.", "supports", []),
         ("Venn expressed her support for the truce.", "supports", []),

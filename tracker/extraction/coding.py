@@ -40,14 +40,14 @@ class Coder:
         """Return what a report comes to that is ascribed to a party; None: it is not known to whom."""
         words = report.content.of(self._text)
         main = self._issues.ranked(main_part(words, condition_in(words)))
-        issues = (*main, *(each for each in self._issues.ranked(words) if each not in main))
+        touched = tuple(dict.fromkeys((*main, *self._issues.ranked(words))))
+        issues = tuple(dict.fromkeys((*touched, *self._issues.hinted(words))))
         voice = Voice(lambda subject: party is not None and self._is_named(subject, party))
         noun = self._noun(report, words)
         act = act_of(report, words, noun, voice)
-        if not issues and report.form is not Form.NO_COMMENT:
+        sought = touched if act is Act.THREATENS else main  # else only the circumstances touch an issue
+        if not sought and report.form is not Form.NO_COMMENT:
             return Coding(issues, act, None, ())
-        if not main and act is not Act.THREATENS and report.form is not Form.NO_COMMENT:
-            return Coding(issues, act, None, ())  # only the circumstances touch an issue
         stance, conditions = stance_of(report, act, words, noun, voice)
         by = report.content.start
         return Coding(issues, act, stance, tuple(Span(each.start + by, each.end + by) for each in conditions))

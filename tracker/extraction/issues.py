@@ -3,7 +3,8 @@
 Words are compared without their endings, within a stretch that no comma or quotation mark breaks, so that `security, a
 full guarantee` is no security guarantee. A keyword of one word has to stand there, one of two with both close together;
 of a longer one the greater part is enough, if a word is among it that no other issue has. Words that say little - names
-of parties, `foreign`, `take place` - count little.
+of parties, `foreign`, `take place` - count little. A plural alone hints at an issue that has a form of it in all its
+names, three or more, if no other issue has: `troops`, and neither `security` nor `guarantee` for security guarantees.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from tracker.extraction.lexicon import verb
 from tracker.extraction.names import Named, Names, folded
 
 __all__ = ["IssueFinder", "stem"]
@@ -36,6 +38,7 @@ _LITTLE: Final = 0.25
 _ENOUGH: Final = 0.45
 _APART: Final = 2
 _PAIR: Final = 2
+_NAMES: Final = 3
 
 
 class _Keyword(NamedTuple):
@@ -51,6 +54,7 @@ class IssueFinder:
     def __init__(self, names: Names) -> None:
         self._keywords = list(_keywords(names.issues))
         self._by_stem: dict[str, list[_Keyword]] = {}
+        called = {word for party in names.parties for name in party.names for word in _words(name)}
         parties = {stem(word) for party in names.parties for word in _words(party.names[0] if party.names else "")}
         vague = {stem(word) for word in _VAGUE} | parties
         roots: dict[str, set[str]] = {}
@@ -61,6 +65,15 @@ class IssueFinder:
         self._weights = {
             word: min(_LITTLE if word in vague else 1.0, 1 / len(owners)) for word, owners in roots.items()
         }
+
+        self._hints: dict[str, str] = {}
+        for issue in names.issues:
+            self._hints.update((word, issue.id) for word in _shared(issue) - called if self._weights[stem(word)] == 1)
+
+    def hinted(self, words: str) -> tuple[str, ...]:
+        """Return the issues at which a single word hints; a stance on them would be a guess."""
+        found = dict.fromkeys(self._hints[word] for word in _words(words) if word in self._hints)
+        return tuple(found)
 
     def ranked(self, words: str) -> tuple[str, ...]:
         """Return the issues that the words touch, the likeliest first."""
@@ -99,6 +112,15 @@ class IssueFinder:
 
     def _weight(self, stems: Iterable[str]) -> float:
         return sum(self._weights[each] for each in sorted(stems))
+
+
+def _shared(issue: Named) -> set[str]:
+    """Return the plurals of which all names of an issue have a form; none for a sub-issue or one with few names."""
+    if "/" in issue.id or len(issue.names) < _NAMES:
+        return set()
+    stems = set.intersection(*({stem(word) for word in _words(name)} for name in issue.names))
+    plurals = {word for name in issue.names for word in _words(name) if word != _singular(word) and verb(word) is None}
+    return {word for word in plurals - _SMALL if stem(word) in stems}
 
 
 def _are_close(stems: frozenset[str], stretch: list[tuple[str, str]]) -> bool:

@@ -24,7 +24,7 @@ _DONE: Final = (
     r"(?:accepted|allowed|approved|deployed|given|granted|joined|opened|permitted|provided|ratified|recogni[sz]ed|"
     r"reopened|sent|signed|supplied|tolerated|(?:an? |in )?(?:\w+ )?(?:member|part|party))"
 )
-_MORE: Final = r"(?:consider|go|meet|release|resume|return|talk|withdraw)"
+_MORE: Final = r"(?:go|meet|release|resume|return|talk|withdraw)"
 _NOT: Final = (
     r"(?:(?:will|would|shall|could|must|can) ?(?:not|never)|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|never)"
     r"[”\"]?(?: and will not[”\"]?)?"
