@@ -205,8 +205,8 @@ def test_moving_the_later_events_up_does_not_hide_a_removed_one(path: Path) -> N
         ),
     )
     assert report.faults == (
-        Fault(3, "column", "seq is 3, the event itself says 4"),
-        Fault(4, "column", "seq is 4, the event itself says 5"),
+        Fault(3, "order", "the event itself says that it is e4"),
+        Fault(4, "order", "the event itself says that it is e5"),
     )
 
 

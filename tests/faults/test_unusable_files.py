@@ -60,8 +60,8 @@ NO_LOGS: Final[dict[str, tuple[Callable[[Path], object], str]]] = {
     "binary": (lambda path: path.write_bytes(bytes(range(256)) * 40), NO_SQLITE),
     "another program's": (_another_database, f"other.db is not a tracker log (another program's database); {NAME_IT}"),
     "a later version's": (
-        lambda path: _altered(path, "PRAGMA user_version = 2"),
-        f"other.db has version 2, this program knows up to 1; {UPGRADE}",
+        lambda path: _altered(path, "PRAGMA user_version = 3"),
+        f"other.db has version 3, this program knows up to 2; {UPGRADE}",
     ),
     "cut off": (
         lambda path: os.truncate(path, 3 * 8192),

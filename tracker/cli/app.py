@@ -30,6 +30,7 @@ from tracker.cli import (
     options,
     party,
     person,
+    proof,
     questions,
     searching,
     side_by_side,
@@ -217,6 +218,16 @@ exporting.app.command("html", epilog=_examples("tracker export html --since 2023
     briefing.html
 )
 app.add_typer(exporting.app, name="export", help="The record in other programs' forms.", rich_help_panel=_ASK)
+for _proving, _shown in (
+    (proof.verify, ("tracker log verify", "tracker log verify --against kept.checkpoint --key log.key.pub")),
+    (proof.checkpoint, ("tracker log checkpoint --sign log.key --out e54.checkpoint",)),
+    (proof.keygen, ("tracker log keygen log.key",)),
+    (
+        proof.prove,
+        ("tracker log prove e37 --in e54.checkpoint --out e37.tlog-proof", "tracker log prove --since e54.checkpoint"),
+    ),
+):
+    log.app.command(epilog=_examples(*_shown))(_proving)
 app.add_typer(log.app, name="log", help="The append-only log itself.", rich_help_panel=_LOG)
 
 
