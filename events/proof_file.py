@@ -91,7 +91,9 @@ def parse_proof(content: bytes) -> Inclusion | Consistency:
     """
     if len(content) > _PROOF_BYTES_MAX:
         raise InvalidProofError(f"a proof of {len(content):,} bytes; {_PROOF_BYTES_MAX:,} are the most that is read")
-    above, _, below = content.partition(b"\n\n")
+    above, separated, below = content.partition(b"\n\n")
+    if not separated:
+        raise InvalidProofError("a proof has a checkpoint under a blank line; it is no proof of ours")
     try:
         lines = above.decode().split("\n")
     except UnicodeDecodeError:

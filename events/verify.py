@@ -141,8 +141,11 @@ def _tree_in(connection: sqlite3.Connection) -> dict[tuple[int, int], bytes] | N
         return None
     try:
         rows = connection.execute("SELECT level, place, hash FROM tree").fetchall()
-    except sqlite3.OperationalError:  # missing or changed, which is a fault of the schema
-        return None
+    except sqlite3.DatabaseError as error:
+        # Missing or changed is a fault of the schema, damaged one of the file: both are told of elsewhere.
+        if isinstance(error, sqlite3.OperationalError) or _is_corrupt(error):
+            return None
+        raise
     return {(level, place): kept for level, place, kept in rows}
 
 

@@ -43,7 +43,8 @@ def test_a_published_note_is_read_and_its_signature_holds() -> None:
         b"If you think cryptography is the answer to your problem,\n"
         b"then you don't know what your problem is.\n"
         b"\n"
-        b"\xe2\x80\x94 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
+        b"\xe2\x80\x94 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FF"
+        b"YC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
     )
     key.check(note)
     assert key.text() == "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
