@@ -37,6 +37,7 @@ from tracker.cli import (
     source,
     statements,
     timeline,
+    verifying,
 )
 from tracker.cut import RULES
 from tracker.errors import TrackerError
@@ -219,7 +220,7 @@ exporting.app.command("html", epilog=_examples("tracker export html --since 2023
 )
 app.add_typer(exporting.app, name="export", help="The record in other programs' forms.", rich_help_panel=_ASK)
 for _proving, _shown in (
-    (proof.verify, ("tracker log verify", "tracker log verify --against kept.checkpoint --key log.key.pub")),
+    (verifying.verify, ("tracker log verify", "tracker log verify --against kept.checkpoint --key log.key.pub")),
     (proof.checkpoint, ("tracker log checkpoint --sign log.key --out e54.checkpoint",)),
     (proof.keygen, ("tracker log keygen log.key",)),
     (

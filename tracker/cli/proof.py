@@ -1,36 +1,27 @@
-"""Checkpoints and proofs: taking and signing one, proving with it, and verifying a log or a proof."""
+"""Checkpoints and proofs: taking one, the key that signs it, and proving with it. Verifying is `verifying`'s."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from events.errors import InvalidProofError
 from events.ids import handle, seq_of_handle
 from events.sqlite_log import SqliteLog
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.delivery import ForceOption, OutOption, deliver, free_path
+from tracker.cli.kept import kept_checkpoint, told
 from tracker.cli.opening import log_path, on_log, opened, sqlite_log
 from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, emit, talk
-from tracker.errors import RefusedError, UnknownEntryError, UnreadableError
+from tracker.errors import RefusedError, UnknownEntryError
 
 if TYPE_CHECKING:
-    from events.checkpoint import Checkpoint
-    from events.note import Note, PublicKey
     from events.proof_file import Consistency, Inclusion
-    from events.verify import Fault, Report
 
-__all__ = ["checkpoint", "keygen", "prove", "verify"]
-
-_FINDINGS = 1
-_DAMAGED = 3
-_FILE_BYTES_MAX = 1_000_001  # one more than is read of a note, so that a longer one is refused and not cut
+__all__ = ["checkpoint", "keygen", "prove"]
 
 
 def checkpoint(
@@ -62,7 +53,7 @@ def checkpoint(
     finally:
         with_log.close()
     note = Note(taken.text()) if key is None else key.sign(taken.text())
-    item = {**_told(taken), "signed_by": [each.name for each in note.signatures], "note": note.content()}
+    item = {**told(taken), "signed_by": [each.name for each in note.signatures], "note": note.content()}
     _hand_out("checkpoint", note.content(), item, ("size", "root", "signed_by"), out, form, force=force)
     if out is not None:
         talk(on_log(f"Later: tracker log verify --against {out}", log))
@@ -128,7 +119,7 @@ def prove(
 
     if (entry is None) == (since is None):
         raise RefusedError("name the entry to prove, or with --since the checkpoint since which nothing changed")
-    kept, to = _kept(since, None), _kept(within, None)
+    kept, to = kept_checkpoint(since), kept_checkpoint(within)
     with opened(log) as ledger:
         made: Inclusion | Consistency
         about: dict[str, Any]
@@ -141,7 +132,7 @@ def prove(
             seq = ledger.at().account(entry).event.seq if seq is None else seq
             made = prove_inclusion(sqlite_log(ledger), seq, to)
             about = {"entry": handle(seq)}
-    item = {**about, **_told(made.checkpoint), "hashes": len(made.path), "proof": made.content()}
+    item = {**about, **told(made.checkpoint), "hashes": len(made.path), "proof": made.content()}
     _hand_out("proof", made.content(), item, (*about, "size", "root", "hashes"), out, form, force=force)
 
 
@@ -151,120 +142,6 @@ def _seq(log: SqliteLog, word: str) -> int | None:
     if seq is not None and not 1 <= seq <= log.head().seq:
         raise UnknownEntryError(word, log.head().seq)
     return seq
-
-
-def verify(
-    against: Annotated[
-        Path | None,
-        typer.Option(
-            "--against",
-            metavar="CHECKPOINT",
-            help="A checkpoint that was kept elsewhere, in a file.",
-            show_default=False,
-        ),
-    ] = None,
-    proof: Annotated[
-        Path | None,
-        typer.Option("--proof", metavar="FILE", help="Check this proof instead, without the log.", show_default=False),
-    ] = None,
-    key: Annotated[
-        str | None,
-        typer.Option(
-            "--key",
-            metavar="PUB",
-            help="The public key, or its file, that must have signed the checkpoint.",
-            show_default=False,
-        ),
-    ] = None,
-    log: opt.LogOption = None,
-    form: opt.FormatOption = None,
-) -> None:
-    """Check every entry, what is derived from it, and whether it is still what a kept checkpoint says.
-
-    Exit 3 if anything is wrong with the log. With --proof, check a proof alone; exit 1 if it does not hold.
-    """
-    public = None if key is None else _public_key(key)
-    if proof is not None:
-        _verify_proof(proof, against, public, form)
-        return
-    if public is not None and against is None:
-        raise RefusedError("--key checks who signed a checkpoint; give that with --against, or a proof with --proof")
-    kept = _kept(against, public)
-    _verify_log(log_path(log), None if kept is None else kept[1], form)
-
-
-def _verify_log(path: Path, kept: Checkpoint | None, form: opt.Format | None) -> None:
-    from tracker.verifying import verify as verified
-
-    with_log = SqliteLog(path)
-    try:
-        with progress("Verifying") as tick:
-            report = verified(with_log, tick, kept)
-    finally:
-        with_log.close()
-    compared = None if kept is None else _told(kept)
-    _print_report(report.size, report.root, report.faults, {"against": compared}, form)
-    if kept is None:
-        talk(
-            "Not compared with a checkpoint. Entries cut off at the end, an older copy, a history that was rewritten "
-            "and hashed anew: these show only against one that was kept elsewhere (--against)."
-        )
-    if report.faults:
-        talk(_advice(report))
-        raise typer.Exit(_DAMAGED)
-
-
-_DERIVED = frozenset({"projection", "tree"})
-
-
-def _advice(report: Report) -> str:
-    told = f"{len(report.faults)} faults in {report.size} events; "
-    if {each.fault for each in report.faults} <= _DERIVED:
-        return f"{told}the events themselves are whole, and `tracker log rebuild` makes anew what is derived from them."
-    return f"{told}keep this file as it is, and work on from a good copy."
-
-
-def _verify_proof(proof: Path, against: Path | None, key: PublicKey | None, form: opt.Format | None) -> None:
-    from events.proof_file import Inclusion, parse_proof
-    from events.proving import faults_of_proof, proved
-
-    if against is None and key is None:
-        raise RefusedError(
-            "a proof is worth what its checkpoint is worth: compare that with the one you kept (--against CHECKPOINT), "
-            "or check who signed it (--key PUB)"
-        )
-    kept = _kept(against, None)
-    with _naming(proof):
-        made = parse_proof(_content(proof))
-        if key is not None:
-            key.check(made.note)
-        faults = faults_of_proof(made, None if kept is None else kept[1])
-    about: dict[str, Any] = (
-        {"since": made.old} if not isinstance(made, Inclusion) else {"entry": handle(made.index + 1)}
-    )
-    if isinstance(made, Inclusion):
-        about |= {"event": None if faults else proved(made)}
-    size, root = made.checkpoint.size, made.checkpoint.root.hex()
-    _print_report(size, root, faults, {"origin": made.checkpoint.origin, "proof": about}, form)
-    if faults:
-        raise typer.Exit(_FINDINGS)
-
-
-def _print_report(
-    size: int, root: str, faults: tuple[Fault, ...], more: dict[str, Any], form: opt.Format | None
-) -> None:
-    told = [{"seq": each.seq, "fault": each.fault, "detail": each.detail} for each in faults]
-    good = {"ok": not told, "size": size, "root": root}
-    whole = {"schema": "tracker/verify/1", **good, "faults": told, **more}
-    if told:
-        columns = tuple(Column(name, name) for name in ("seq", "fault", "detail"))
-        emit(Answer("verify", told, columns, title=f"root {root}", whole=whole), form)
-    else:
-        emit(Answer("verify", [good], tuple(Column(name, name) for name in good), whole=whole), form)
-
-
-def _told(found: Checkpoint) -> dict[str, Any]:
-    return {"origin": found.origin, "size": found.size, "root": found.root.hex()}
 
 
 def _hand_out(
@@ -282,43 +159,3 @@ def _hand_out(
         deliver(content.encode(), out, force=force)
     if form is not None:
         emit(Answer(schema, [item], tuple(Column(name, name) for name in columns)), form)
-
-
-def _kept(path: Path | None, key: PublicKey | None) -> tuple[Note, Checkpoint] | None:
-    """Read a checkpoint from a file, which that key must have signed, if one is given."""
-    from events.checkpoint import note_of_checkpoint
-
-    if path is None:
-        return None
-    with _naming(path):
-        note, found = note_of_checkpoint(_content(path))
-        if key is not None:
-            key.check(note)
-    return note, found
-
-
-def _public_key(text: str) -> PublicKey:
-    from events.note import PublicKey
-
-    path = Path(text)
-    if not path.is_file():
-        return PublicKey.parse(text)
-    with _naming(path):
-        return PublicKey.parse(_content(path).decode(errors="replace"))
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_FILE_BYTES_MAX)
-    except OSError as error:
-        raise UnreadableError(f"cannot read {path}: {error.strerror}; give the path of a file") from None
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Let what is wrong with a file be told with its name."""
-    try:
-        yield
-    except InvalidProofError as error:
-        raise InvalidProofError(f"{path}: {error}") from None
