@@ -136,8 +136,8 @@ def test_a_damaged_event_is_named_by_verify(demo: Path) -> None:
     assert (report["schema"], report["ok"], report["size"]) == ("tracker/verify/1", False, 54)
     assert {(fault["seq"], fault["fault"]) for fault in report["faults"]} == {(0, "schema"), (33, "hash")}
     assert ran.err == (
-        "Not compared with a checkpoint. Entries cut off at the end, an older copy, a history that was rewritten and "
-        "hashed anew: these show only against one that was kept elsewhere (--against).\n"
+        "No checkpoint was given: a cut-off end, an older copy and a history hashed anew show only against one "
+        "(--against).\n"
         "2 faults in 54 events; keep this file as it is, and work on from a good copy.\n"
     )
     table = run("log", "verify", "--format", "table")

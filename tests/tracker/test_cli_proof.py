@@ -188,8 +188,8 @@ def test_without_a_checkpoint_it_is_told_what_was_not_checked(demo: Path) -> Non
     ran = tracker("log verify --format json")
     assert ran.json["against"] is None
     assert ran.err == (
-        "Not compared with a checkpoint. Entries cut off at the end, an older copy, a history that was rewritten and "
-        "hashed anew: these show only against one that was kept elsewhere (--against).\n"
+        "No checkpoint was given: a cut-off end, an older copy and a history hashed anew show only against one "
+        "(--against).\n"
     )
 
 
@@ -294,7 +294,7 @@ def test_a_projection_that_is_not_what_replay_gives_is_found(statement: str, det
     assert {each["fault"] for each in faults} == {"projection"}
     assert detail in {each["detail"] for each in faults}
     assert ran.err.endswith(
-        f"{len(faults)} faults in 54 events; the events themselves are whole, and `tracker log rebuild` makes anew "
+        f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in 54 events; the events themselves are whole, and `tracker log rebuild` makes anew "
         "what is derived from them.\n"
     )
 

@@ -81,8 +81,8 @@ def _verify_log(path: Path, kept: Checkpoint | None, form: opt.Format | None) ->
     _print_report({"size": report.size, "root": report.root}, report.faults, {}, {"against": compared}, form)
     if kept is None:
         talk(
-            "Not compared with a checkpoint. Entries cut off at the end, an older copy, a history that was rewritten "
-            "and hashed anew: these show only against one that was kept elsewhere (--against)."
+            "No checkpoint was given: a cut-off end, an older copy and a history hashed anew show only against one "
+            "(--against)."
         )
     if report.faults:
         talk(_advice(report))
@@ -90,7 +90,8 @@ def _verify_log(path: Path, kept: Checkpoint | None, form: opt.Format | None) ->
 
 
 def _advice(report: Report) -> str:
-    found = f"{len(report.faults)} faults in {report.size} events; "
+    count = len(report.faults)
+    found = f"{count} {'fault' if count == 1 else 'faults'} in {report.size} events; "
     if {each.fault for each in report.faults} <= _DERIVED:
         return (
             f"{found}the events themselves are whole, and `tracker log rebuild` makes anew what is derived from them."
