@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.faults.clocks import turn_clocks
+from tests.faults.damaging import damage_files
 from tests.faults.killing import kill_operations, kill_writers
 from tests.faults.outcome import Outcome
 from tests.faults.starving import fill_disk, fill_limit, small_disk
@@ -54,5 +55,6 @@ SERIES: Final = (
     Series("acknowledged after fsync", 20, 200, lambda folder, times, _: acknowledge_after_sync(folder, times)),
     Series("file cannot grow", 4, 100, fill_limit),
     Series("disk full", 2, 50, _disk),
+    Series("files damaged", 150, 10_000, damage_files),
     Series("clock turned", 5, 200, turn_clocks),
 )
