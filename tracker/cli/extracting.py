@@ -104,6 +104,7 @@ def _read_source(
     from tracker.cli.proposals import answer_of
     from tracker.extraction import guard
     from tracker.proposing import propose
+    from tracker.reading.decisions import PENDING
 
     with opened(log) as ledger:
         entity = ledger.registry.resolve("source", source)
@@ -115,11 +116,13 @@ def _read_source(
         else:
             done = propose(ledger, entity, text, names, extractor.fingerprint, found)
             new = {each.event.seq for each in done.written}
-            shown = [each for each in ledger.proposals(entity.id) if each.seq in new]
+            every = ledger.proposals(entity.id)
+            shown = [each for each in every if each.seq in new]
+            waiting = sum(each.status == PENDING for each in every)
             emit(answer_of(shown, f"Proposed from {entity.id}", "nothing new to propose", _counts(done, found)), form)
     _tell(found)
     if not dry_run:
-        _tell_what_next(done, entity.id, log)
+        _tell_what_next(done, waiting, entity.id, log)
 
 
 def _counts(done: Proposed, found: Extraction) -> dict[str, object]:
@@ -143,13 +146,13 @@ def _tell(found: Extraction) -> None:
         talk(f"{len(found.dropped):,} more were not proposed; --format json tells where and why.")
 
 
-def _tell_what_next(done: Proposed, source: str, log: Path | None) -> None:
+def _tell_what_next(done: Proposed, waiting: int, source: str, log: Path | None) -> None:
     known = [f"{number} {what}" for number, what in ((done.already, "there already"), (done.decided, "decided before"))]
     said = [text for text in known if not text.startswith("0 ")]
     replaced = f"; {done.replaced} of them instead of what the engine proposed before" if done.replaced else ""
     talk(f"New: {done.new}{replaced}" + (f"; {', '.join(said)}" if said else ""))
-    if done.new or done.already:
-        talk(f"Then: {on_log(f'tracker review {source}', log)}")
+    if waiting:
+        talk(f"Waiting: {waiting}. Then: {on_log(f'tracker review {source}', log)}")
 
 
 def _text(file: Path) -> str:
