@@ -11,6 +11,11 @@ TrackerError
 ├── UnreadableError        a question or a cut that cannot be read
 ├── UnknownEngineError     no engine of that name proposes statements
 ├── MissingExtraError      needs a package that comes with an extra
+├── NoTextError            a copy of a source out of which no text can be read
+├── FetchError             an address that may not, or could not, be fetched
+├── ArchiveError           the archive of sources cannot be read or written
+│   ├── MissingCopyError   it does not hold what the record names
+│   └── DamagedCopyError   it holds other bytes under that name
 └── BatchError             some items of a file are wrong; all of them are listed, none was recorded
 """
 
@@ -21,8 +26,13 @@ from collections.abc import Sequence
 __all__ = [
     "AmbiguousNameError",
     "AmbiguousSubjectError",
+    "ArchiveError",
     "BatchError",
+    "DamagedCopyError",
+    "FetchError",
+    "MissingCopyError",
     "MissingExtraError",
+    "NoTextError",
     "RefusedError",
     "TrackerError",
     "UnknownEngineError",
@@ -141,6 +151,34 @@ class UnknownEngineError(TrackerError):
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(f"no engine {name[:_SHOWN_MAX]!r}; installed are {', '.join(known)}")
+
+
+class NoTextError(TrackerError):
+    """No text can be read out of a copy of a source."""
+
+
+class FetchError(TrackerError):
+    """An address may not be fetched, or what answers there does not do."""
+
+
+class ArchiveError(TrackerError):
+    """The archive of sources cannot be read or written."""
+
+
+class MissingCopyError(ArchiveError):
+    """The archive does not hold what the record names."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is not there; put back a copy of the archive, or give the file again with --file")
+
+
+class DamagedCopyError(ArchiveError):
+    """What the archive holds under a name is not what was kept there."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path} is damaged: {why}; put back a copy of the archive, or give the file again with --file"
+        )
 
 
 class BatchError(TrackerError):

@@ -49,7 +49,8 @@ def test_with_a_log_its_names_are_used_and_nothing_is_recorded(report: Path) -> 
 
 def test_each_proposal_has_its_claimed_date_and_a_date_that_no_office_fits_is_told(report: Path) -> None:
     text = (
-        "MOSCOW, 5 September 2023 - U.S. President Donald Trump said on Friday that he was ready. Putin said it was late.\n"
+        "MOSCOW, 5 September 2023 - U.S. President Donald Trump said on Friday that he was ready. "
+        "Putin said it was late.\n"
     )
     report.write_text(text, encoding="utf-8")
     tracker("init --demo")

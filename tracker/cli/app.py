@@ -25,11 +25,13 @@ from tracker.cli import (
     exporting,
     extracting,
     issue,
+    keeping,
     log,
     moving,
     options,
     party,
     person,
+    proposals,
     questions,
     searching,
     side_by_side,
@@ -193,6 +195,7 @@ _command(
     "extract",
     extracting.extract,
     _RECORD,
+    "tracker extract vladivostok-report",
     "tracker extract --file report.txt --dry-run",
     "tracker extract --file report.txt --dry-run --engine rules --format json",
 )
@@ -206,6 +209,9 @@ _command(
 _command("retract", statements.retract, _MEND, "tracker retract e42 --because duplicate --note 'same as e40'")
 _command("withdraw", statements.withdraw, _MEND, "tracker withdraw e42 --on 2025-10-01")
 _command("void", statements.void, _MEND, "tracker void e20 --note 'wrong grouping'")
+app.add_typer(
+    proposals.app, name="proposals", help="What engines proposed, and deciding about it.", rich_help_panel=_RECORD
+)
 app.add_typer(party.app, name="party", help="Parties, and who belongs to which grouping.", rich_help_panel=_REGISTER)
 app.add_typer(person.app, name="person", help="People, and the offices they speak from.", rich_help_panel=_REGISTER)
 app.add_typer(issue.app, name="issue", help="Issues, and what supporting them means.", rich_help_panel=_REGISTER)
@@ -217,6 +223,8 @@ exporting.app.command("html", epilog=_examples("tracker export html --since 2023
     briefing.html
 )
 app.add_typer(exporting.app, name="export", help="The record in other programs' forms.", rich_help_panel=_ASK)
+log.app.command(epilog=_examples("tracker log backup copies/2025-09-06.db"))(keeping.backup)
+log.app.command(epilog=_examples("tracker log doctor"))(keeping.doctor)
 app.add_typer(log.app, name="log", help="The append-only log itself.", rich_help_panel=_LOG)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from events.vocabulary import Act, Stance
 from tracker.extraction.acts import act_of, leading_noun
@@ -16,6 +17,9 @@ from tracker.extraction.stances import stance_of
 from tracker.extraction.voice import Voice
 
 __all__ = ["Coder", "Coding"]
+
+_ISSUES_MAX: Final = 20
+"""More candidates help nobody, and a proposal holds no more than 50."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Coder:
         words = report.content.of(self._text)
         main = self._issues.ranked(main_part(words, condition_in(words)))
         touched = tuple(dict.fromkeys((*main, *self._issues.ranked(words))))
-        issues = tuple(dict.fromkeys((*touched, *self._issues.hinted(words))))
+        issues = tuple(dict.fromkeys((*touched, *self._issues.hinted(words))))[:_ISSUES_MAX]
         voice = Voice(lambda subject: party is not None and self._is_named(subject, party))
         noun = self._noun(report, words)
         act = act_of(report, words, noun, voice)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Final, NamedTuple
 
 from tracker.extraction.draft import Span
@@ -79,6 +80,11 @@ class Names:
         """Return the parties a person speaks for, on whatever days, each once."""
         known = self.person(person)
         return () if known is None else tuple(dict.fromkeys((*known.parties, *(each.party for each in known.offices))))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that is known, hexadecimal."""
+        return sha256(repr((tuple(self.people), tuple(self.parties), tuple(self.issues))).encode("utf-8")).hexdigest()
 
     @cached_property
     def _people(self) -> _Finder:

@@ -127,6 +127,11 @@ class Registry:
         ).fetchone()
         return key, amended or key
 
+    def tellings(self, key: int) -> list[int]:
+        """Return the seqs of all events that told of what was introduced by the event of that seq, oldest first."""
+        rows = self._connection.execute("SELECT seq FROM amendments WHERE entity = ? ORDER BY seq", (key,))
+        return [key, *(seq for (seq,) in rows)]
+
     def id_of(self, key: int) -> str:
         """Return the canonical id of what was introduced by the event of that seq."""
         found = self._ids.get(key)
