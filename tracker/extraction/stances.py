@@ -23,13 +23,13 @@ from tracker.extraction.voice import Voice
 
 __all__ = ["stance_of"]
 
-_ENDING: Final = re.compile(
-    r"\b(?:end|halt|stop|withdraw\w*|cut|ban|lack|delay\w*|cancel\w*|remov\w+|suspen\w+)\b", re.I
+_END: Final = (
+    r"end|halt|stop|withdraw\w*|cut|ban|lack|delay\w*|cancel\w*|remov\w+|suspen\w+|give up|giving up|abandon\w*|forgo|"
+    r"dismantl\w*|scrap\w*|renounc\w*|curb\w*|restrict\w*|reduc\w*|limit\w*|against"
 )
+_ENDING: Final = re.compile(rf"\b(?:{_END})\b", re.IGNORECASE)
 _NEGATIVE: Final = re.compile(
-    r"\b(?:not|never|no|nobody|none|nothing|without|end|halt|stop|withdraw\w*|un\w+ing|less|cut|ban|lack|delay\w*|cancel\w*|"
-    r"remov\w+|suspen\w+)\b|n['’]t\b",
-    re.IGNORECASE,
+    rf"\b(?:not|never|no|nobody|none|nothing|without|un\w+ing|less|{_END})\b|n['’]t\b", re.IGNORECASE
 )
 _HEDGED: Final = re.compile(r"\b(?:may|might|could|perhaps|possibl[ey])\b", re.IGNORECASE)
 _NOT_THE_THING: Final = re.compile(
@@ -69,7 +69,7 @@ def stance_of(report: Report, act: Act, words: str, noun: str | None, voice: Voi
 
 
 def _against(word: str, act: Act, plain: str, condition: Condition | None, voice: Voice) -> Coded | None:
-    if word in _OPPOSING and act is Act.REJECTS:
+    if (word in _OPPOSING and act is Act.REJECTS) or voice.does("is against it", plain):
         if _NEGATIVE.search(plain) or _NOT_THE_THING.search(plain):
             return None, ()  # to reject an end of it, or a claim about it, is not to oppose it
     elif not (voice.does("will not", plain) or voice.excludes(plain)):

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 __all__ = ["Doing", "Voice"]
 
-Doing = Literal["would", "might", "will not", "is ready", "is for it"]
+Doing = Literal["would", "might", "will not", "is ready", "is for it", "is against it"]
 """What a side does."""
 
 _DO: Final = (
@@ -37,6 +37,7 @@ _PATTERNS: Final[dict[Doing, str]] = {
     "might": rf"\b(?:may|might|could){_LY} (?:{_DO}|{_MORE})\b",
     "will not": rf"\b(?:{_NOT}{_LY} {_DO}|{_IS} not{_READY} to {_DO}|refuse[sd]? to {_DO})\b",
     "is ready": rf"{_IS}{_READY} (?:to|for)\b",
+    "is against it": r"\b(?:oppose[sd]?|rejects?|rejected|rules? out|ruled out)\b",
     "is for it": r"\b(?:support|back|favou?r|endorse|welcome|want|accept)s?\b",
 }
 _DOINGS: Final = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
