@@ -39,7 +39,7 @@ def extract(
         typer.Option(
             "--published",
             metavar="D",
-            help="When the report was published. Default: as the source says, else the text's own dateline.",
+            help="When the report says it was published. Default: the text's own dateline, where it has one.",
         ),
     ] = None,
     engine: Annotated[
@@ -60,24 +60,27 @@ def extract(
     from tracker.extraction.engines import engine as engine_of
 
     extractor = engine_of(engine)
-    when = None if published is None else check_said(published)
     if file is not None:
-        _read_file(file, source, extractor, log, form, dry_run=dry_run, published=when)
+        _read_file(file, source, extractor, published, log, form, dry_run=dry_run)
     elif source is None:
         raise RefusedError("name the source whose copy is to be read, or a text with --file F --dry-run")
     else:
-        _read_source(source, extractor, log, form, dry_run=dry_run, published=when)
+        if published is not None:
+            raise RefusedError(
+                f"--published goes with --file; `tracker source amend {source} --published D` says it of a source"
+            )
+        _read_source(source, extractor, log, form, dry_run=dry_run)
 
 
 def _read_file(
     file: Path,
     source: str | None,
     extractor: Extractor,
+    published: str | None,
     log: Path | None,
     form: opt.Format | None,
     *,
     dry_run: bool,
-    published: str | None,
 ) -> None:
     from tracker.extraction import guard
 
@@ -89,19 +92,13 @@ def _read_file(
             f"or `tracker source add ID --file {file}` and then `tracker extract ID`"
         )
     text = _text(file)
-    found = guard.extract(extractor, text, _names(log), published)
+    found = guard.extract(extractor, text, _names(log), None if published is None else check_said(published))
     emit(_drafts(file.name, text, extractor, found), form)
     _tell(found)
 
 
 def _read_source(
-    source: str,
-    extractor: Extractor,
-    log: Path | None,
-    form: opt.Format | None,
-    *,
-    dry_run: bool,
-    published: str | None,
+    source: str, extractor: Extractor, log: Path | None, form: opt.Format | None, *, dry_run: bool
 ) -> None:
     from tracker.archive.intake import text_of
     from tracker.cli.proposals import answer_of
@@ -112,7 +109,7 @@ def _read_source(
         entity = ledger.registry.resolve("source", source)
         _, text = text_of(ledger, entity)
         names = ledger.names()
-        found = guard.extract(extractor, text, names, published or entity.data.get("published"))
+        found = guard.extract(extractor, text, names, entity.data.get("published"))
         if dry_run:
             emit(_drafts(entity.id, text, extractor, found), form)
         else:
