@@ -39,6 +39,7 @@ class Coder:
         self._text = text
         self._names = names
         self._issues = IssueFinder(names)
+        self._called = {each.id: ". ".join(each.names) for each in names.issues}
 
     def coding(self, report: Report, party: str | None) -> Coding:
         """Return what a report comes to that is ascribed to a party; None: it is not known to whom."""
@@ -52,7 +53,8 @@ class Coder:
         sought = touched if act is Act.THREATENS else main  # else only the circumstances touch an issue
         if not sought and report.form is not Form.NO_COMMENT:
             return Coding(issues, act, None, ())
-        stance, conditions = stance_of(report, act, words, noun, voice)
+        called = self._called.get(issues[0], "") if issues else ""
+        stance, conditions = stance_of(report, act, words, noun, voice, called)
         by = report.content.start
         return Coding(issues, act, stance, tuple(Span(each.start + by, each.end + by) for each in conditions))
 
