@@ -188,6 +188,10 @@ def test_a_place_tells_what_it_holds() -> None:
     assert not Span(1, 3).meets(Span(3, 4))
 
 
+def test_a_sentence_that_ends_where_its_first_report_does_is_read_to_its_end() -> None:
+    assert found('" Friday said told 2023 who and').dropped == ()
+
+
 def test_an_unknown_engine_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnknownEngineError, match=r"^no engine 'nope'; installed are rules, spacy"):
         engine("nope")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from events.vocabulary import Act, Stance
 from tracker.extraction.acts import act_of, leading_noun
@@ -16,6 +17,9 @@ from tracker.extraction.stances import stance_of
 from tracker.extraction.voice import Voice
 
 __all__ = ["Coder", "Coding"]
+
+_ISSUES_MAX: Final = 20
+"""More candidates help nobody, and a proposal holds no more than 50."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +39,22 @@ class Coder:
         self._text = text
         self._names = names
         self._issues = IssueFinder(names)
+        self._called = {each.id: ". ".join(each.names) for each in names.issues}
 
     def coding(self, report: Report, party: str | None) -> Coding:
         """Return what a report comes to that is ascribed to a party; None: it is not known to whom."""
         words = report.content.of(self._text)
         main = self._issues.ranked(main_part(words, condition_in(words)))
         touched = tuple(dict.fromkeys((*main, *self._issues.ranked(words))))
-        issues = tuple(dict.fromkeys((*touched, *self._issues.hinted(words))))
+        issues = tuple(dict.fromkeys((*touched, *self._issues.hinted(words))))[:_ISSUES_MAX]
         voice = Voice(lambda subject: party is not None and self._is_named(subject, party))
         noun = self._noun(report, words)
         act = act_of(report, words, noun, voice)
         sought = touched if act is Act.THREATENS else main  # else only the circumstances touch an issue
         if not sought and report.form is not Form.NO_COMMENT:
             return Coding(issues, act, None, ())
-        stance, conditions = stance_of(report, act, words, noun, voice)
+        called = self._called.get(issues[0], "") if issues else ""
+        stance, conditions = stance_of(report, act, words, noun, voice, called)
         by = report.content.start
         return Coding(issues, act, stance, tuple(Span(each.start + by, each.end + by) for each in conditions))
 

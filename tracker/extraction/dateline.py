@@ -64,7 +64,7 @@ def dateline(text: str, published: date | None) -> Dateline | None:
 def _header(text: str, line: Span) -> Span | None:
     """Return the part of a line that may be a dateline: a short line without a verb, or what stands before a dash."""
     words = line.of(text)
-    if len(words) <= _HEADER and not _STOPS.search(words[:-1]) and not _VERB.search(words):
+    if len(words) <= _HEADER and not _STOPS.search(words) and not _VERB.search(words):
         return line
     dash = _DASH.search(words[:_HEADER])
     if dash is None or not _PLACE.match(words) or _VERB.search(words[: dash.start()]):

@@ -180,7 +180,7 @@ class _Words:
         return not any(start <= each.start and each.end <= end for each in sentence.cues)
 
     def _heads(self, words: Span, cue: Span, sentence: _Sentence) -> bool:
-        before = self._text[sentence.place.start : words.start]
-        if not (_HEAD.fullmatch(before) or _SPEAKING.fullmatch(before)):
+        before = self._text[sentence.place.start : words.start].rpartition(";")[2].lstrip()
+        if not (_HEAD.fullmatch(before) or _SPEAKING.fullmatch(before)) or ";" in self._text[words.end : cue.start]:
             return False
-        return ";" not in self._text[words.end : cue.start] and sentence.cues[0].start >= cue.start
+        return not any(words.end <= each.start and each.end <= cue.start for each in sentence.cues)

@@ -27,6 +27,7 @@ _MONTH: Final = (
 _DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _YEAR: Final = r"(?:19|20)[0-9][0-9]"
 _A_WEEK: Final = 7
+_NAMED: Final = rf"\b(?:{'|'.join(_WEEKDAYS)}),? (?:the )?"
 _EVENT: Final = r"(?!['’]|-)"
 """Not `Monday's attack`."""
 
@@ -171,12 +172,16 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None]
     (re.compile(r"\b[0-9]{4}-[0-9][0-9]-[0-9][0-9]\b"), _iso),
     (
         re.compile(
-            rf"(?<![0-9.,-])\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR})\b)?"
+            rf"(?:{_NAMED})?(?<![0-9.,-])\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?: of)? "
+            rf"(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR})\b)?"
         ),
         _day,
     ),
     (
-        re.compile(rf"\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?\b(?![:0-9])(?:,? (?P<year>{_YEAR})\b)?"),
+        re.compile(
+            rf"(?:{_NAMED})?\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?\b(?![:0-9])"
+            rf"(?:,? (?P<year>{_YEAR})\b)?"
+        ),
         _day,
     ),
     (re.compile(rf"\b(?P<month>{_MONTH}),? (?P<year>{_YEAR})\b"), _month_and_year),

@@ -76,19 +76,23 @@ class IssueFinder:
         return tuple(found)
 
     def ranked(self, words: str) -> tuple[str, ...]:
-        """Return the issues that the words touch, the likeliest first."""
+        """Return the issues that the words touch, the likeliest first; of equals the one that is named first."""
         touched: dict[str, set[str]] = {}
         best: dict[str, float] = {}
+        first: dict[str, int] = {}
+        begin = 0
         for stretch in self._stretches(words):
-            words_here = {word for _, word in stretch}
-            for keyword in {each for word in words_here for each in self._by_stem.get(word, ())}:
+            at = {word: begin + number for number, (_, word) in reversed(list(enumerate(stretch)))}
+            begin += len(stretch)
+            for keyword in {each for word in at for each in self._by_stem.get(word, ())}:
                 found = self._found(keyword, stretch)
                 if found:
                     touched.setdefault(keyword.issue, set()).update(found)
+                    first[keyword.issue] = min(first.get(keyword.issue, begin), *(at[word] for word in found))
                     share = self._weight(found) / self._weight(keyword.stems)
                     best[keyword.issue] = max(best.get(keyword.issue, 0.0), share)
         rank = {issue: -best[issue] * self._weight(stems) for issue, stems in touched.items()}
-        return tuple(sorted(rank, key=lambda each: (rank[each], -each.count("/"), each)))
+        return tuple(sorted(rank, key=lambda each: (rank[each], first[each], -each.count("/"), each)))
 
     def _stretches(self, words: str) -> Iterator[list[tuple[str, str]]]:
         if self._keywords:

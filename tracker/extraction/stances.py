@@ -17,19 +17,20 @@ from events.vocabulary import Act, Stance
 from tracker.extraction.acts import is_threat
 from tracker.extraction.conditions import Condition, condition_in
 from tracker.extraction.draft import Form, Span
+from tracker.extraction.issues import stem
 from tracker.extraction.nouns import SUPPORT, WILLING
 from tracker.extraction.report import Report
 from tracker.extraction.voice import Voice
 
 __all__ = ["stance_of"]
 
-_ENDING: Final = re.compile(
-    r"\b(?:end|halt|stop|withdraw\w*|cut|ban|lack|delay\w*|cancel\w*|remov\w+|suspen\w+)\b", re.I
+_END: Final = (
+    r"end|halt|stop|withdraw\w*|cut|ban|lack|delay\w*|cancel\w*|remov\w+|suspen\w+|give up|giving up|abandon\w*|forgo|"
+    r"lift\w*|eas(?:e[sd]?|ing)|waiv\w*|repeal\w*|revok\w*|zero|dismantl\w*|scrap\w*|renounc\w*|curb\w*|restrict\w*|reduc\w*|limit\w*|against"
 )
+_ENDING: Final = re.compile(rf"\b(?:{_END})\b", re.IGNORECASE)
 _NEGATIVE: Final = re.compile(
-    r"\b(?:not|never|no|nobody|none|nothing|without|end|halt|stop|withdraw\w*|un\w+ing|less|cut|ban|lack|delay\w*|cancel\w*|"
-    r"remov\w+|suspen\w+)\b|n['’]t\b",
-    re.IGNORECASE,
+    rf"\b(?:not|never|no|nobody|none|nothing|without|un\w+ing|less|{_END})\b|n['’]t\b", re.IGNORECASE
 )
 _HEDGED: Final = re.compile(r"\b(?:may|might|could|perhaps|possibl[ey])\b", re.IGNORECASE)
 _NOT_THE_THING: Final = re.compile(
@@ -39,7 +40,7 @@ _NOT_THE_THING: Final = re.compile(
 )
 _OPPOSING: Final = frozenset({"reject", "rule", "oppose", "opposition", "rejection", "refusal", "rebuff", "object"})
 _SUPPORTING: Final = (
-    frozenset({"support", "back", "endorse", "favour", "favor", "welcome", "applaud", "hail"}) | SUPPORT
+    frozenset({"support", "back", "endorse", "favour", "favor", "welcome", "applaud", "hail", "accept"}) | SUPPORT
 )
 _REQUESTING: Final = frozenset(
     {"call", "demand", "urge", "request", "appeal", "propose", "insist", "need", "plea", "proposal"}
@@ -50,8 +51,14 @@ Coded = tuple[Stance | None, tuple[Span, ...]]
 """A stance, and its conditions as places within the words."""
 
 
-def stance_of(report: Report, act: Act, words: str, noun: str | None, voice: Voice) -> Coded:
-    """Return the stance of words that touch an issue, and its conditions; the noun is that of `act_of`."""
+def stance_of(report: Report, act: Act, words: str, noun: str | None, voice: Voice, called: str) -> Coded:
+    """Return the stance of words that touch an issue, and its conditions.
+
+    Args:
+        noun: that of `act_of`.
+        called: all names of the issue. If they speak of an end, as in `Sanctions are lifted`, words have a stance only
+            where they speak of it, too.
+    """
     if report.form is Form.NO_COMMENT:
         return Stance.DECLINES, ()
     if act is Act.THREATENS:
@@ -61,6 +68,10 @@ def stance_of(report: Report, act: Act, words: str, noun: str | None, voice: Voi
     word = noun if noun is not None and report.act is Act.STATES else report.word
     condition = condition_in(words)
     plain = words if condition is None else words[: condition.place.start] + words[condition.place.end :]
+    ends = {stem(each[0].lower()) for each in _ENDING.finditer(called)}
+    plain, left = _without(plain, ends)
+    if ends and not left:
+        return None, ()
     for rule in (_against, _open, _for_it):
         found = rule(word, act, plain, condition, voice)
         if found is not None:
@@ -68,8 +79,15 @@ def stance_of(report: Report, act: Act, words: str, noun: str | None, voice: Voi
     return None, ()
 
 
+def _without(words: str, stems: set[str]) -> tuple[str, bool]:
+    """Return words without those that end something as the issue does, and whether there were any."""
+    plain = _ENDING.sub(lambda match: "" if stem(match[0].lower()) in stems else match[0], words)
+    return plain, plain != words
+
+
 def _against(word: str, act: Act, plain: str, condition: Condition | None, voice: Voice) -> Coded | None:
-    if word in _OPPOSING and act is Act.REJECTS:
+    refused = word == "refuse" and voice.is_refused(plain)
+    if (act is Act.REJECTS and (word in _OPPOSING or refused)) or voice.does("is against it", plain):
         if _NEGATIVE.search(plain) or _NOT_THE_THING.search(plain):
             return None, ()  # to reject an end of it, or a claim about it, is not to oppose it
     elif not (voice.does("will not", plain) or voice.excludes(plain)):

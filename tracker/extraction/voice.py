@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 __all__ = ["Doing", "Voice"]
 
-Doing = Literal["would", "might", "will not", "is ready", "is for it"]
+Doing = Literal["would", "might", "will not", "is ready", "is for it", "is against it"]
 """What a side does."""
 
 _DO: Final = (
@@ -37,7 +37,8 @@ _PATTERNS: Final[dict[Doing, str]] = {
     "might": rf"\b(?:may|might|could){_LY} (?:{_DO}|{_MORE})\b",
     "will not": rf"\b(?:{_NOT}{_LY} {_DO}|{_IS} not{_READY} to {_DO}|refuse[sd]? to {_DO})\b",
     "is ready": rf"{_IS}{_READY} (?:to|for)\b",
-    "is for it": r"\b(?:support|back|favou?r|endorse|welcome|want|accept)s?\b",
+    "is against it": r"\b(?:oppose[sd]?|rejects?|rejected|rules? out|ruled out)\b",
+    "is for it": r"\b(?:support|back|favou?r|endorse|welcome|want|accept)(?:e?d|s)?\b",
 }
 _DOINGS: Final = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
 _BREAK: Final = re.compile(r"[,;:]|\.(?!\w\.|\s[a-z])")
@@ -65,6 +66,11 @@ class Voice:
     def does(self, kind: Doing, words: str) -> bool:
         """Say whether the speaker's own side does that there."""
         return any(self._is_own(_before(words, match.start())) for match in _DOINGS[kind].finditer(words))
+
+    @staticmethod
+    def is_refused(words: str) -> bool:
+        """Say whether what was refused is the thing, or to do it: `a truce`, `to sign a truce`; not `to discuss it`."""
+        return not words.startswith("to ") or re.match(rf"to {_DO}\b", words, re.IGNORECASE) is not None
 
     def excludes(self, words: str) -> bool:
         """Say whether it is not to be done, whoever does it: `will not be sent`, `no soldier will cross`."""
