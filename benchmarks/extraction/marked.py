@@ -37,6 +37,13 @@ class Statement:
     issue: str | None = None
     act: str | None = None
     stance: str | None = None
+    pieces: tuple[Span, ...] = ()
+    """Of a content that is not one stretch: its stretches."""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the content stands."""
+        return self.pieces or (self.content,)
 
 
 @dataclass(frozen=True, slots=True)
