@@ -122,6 +122,8 @@ def _said_form(labels: str) -> Form | None:
 
 def _kind(label: str) -> str | None:
     words = {each.lower() for each in _WORD.findall(label)}
+    if "attribution" in words:  # the relation itself, such as `Attribution-no-source`
+        return None
     return next((kind for kind, names in _KINDS.items() if words & names), None)
 
 

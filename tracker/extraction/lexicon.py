@@ -31,8 +31,8 @@ call states n+for+on | characterise states n | characterize states n | recall st
 comment states q | signal states cn | express states n | voice states n | report states c | hope states c
 fear states cn | expect states c | doubt states cn | joke states c | quip states q | laugh states q
 shout states q | whisper states q | cry states q | tweet states c | post states q | exclaim states q
-continue states q | begin/began states q | warn threatens oc+of+against+about | threaten threatens ic
-caution threatens oc+against | pledge promises cin | promise promises cino | vow promises ci
+continue states q | begin/began states q | warn threatens oc+of+against+about | threaten threatens icn
+caution threatens oc+against | pledge promises cin | promise promises cino | vow promises cin
 commit promises +to | guarantee promises c | undertake/undertook/undertaken promises i
 swear/swore/sworn promises ci | agree promises ic+to+on+with | offer offers ni | propose offers cni
 volunteer offers i | recommend offers cn | welcome states n | praise states n | hail states n
@@ -53,6 +53,23 @@ elaborate states q | clarify states c | advise requests oc | instruct requests o
 call requests q | call_on requests o | consider states n | question rejects n | imply states c
 testify states c | proclaim states cn | disclose states c | assure promises oc | remind states oc
 inform states oc | notify states oc | brief states q | concur states c | stipulate states c
+cite states n | specify states cn | detail states n | outline states n | discuss states n | debate states n
+mention states cn | echo states n | recite states n | recount states cn | profess states cn | attest states c+to
+brand states n | label states n | term states n | dub states n | deem states n | judge states n | liken states n
+compare states n | portray states n | depict states n | view states n | regard states n | compliment states n
+laud states n | commend states n | salute states n | congratulate states n | defend states n | justify states n
+mock accuses n | ridicule accuses n | deride accuses n | berate accuses n | rebuke accuses n | chide accuses n
+castigate accuses n | lambaste accuses n | assail accuses n | bemoan accuses n | disparage accuses n
+belittle accuses n | fault accuses n | admonish accuses n | reproach accuses n | rail accuses +against
+feel/felt states c | suspect states cn | assume states c | presume states c | worry states c+about | wonder states c
+realise states c | realize states c | reckon states c | guess states c | foresee/foresaw/foreseen states n
+anticipate states cn | envision states n | intend promises i | plan promises i | aim promises i | seek/sought requests in
+decide states ci | resolve promises ci | opt states i+for | vote states i+for+against | prefer states ni
+desire states ni | know/knew/known states c | show/showed/shown states c | demonstrate states c
+encourage requests oin | implore requests oi | beg/begged requests oi | exhort requests oi | lobby requests +for
+advocate requests n | push requests +for | veto rejects n | spurn rejects n | repudiate rejects n
+renounce rejects n | disavow rejects n | rebut rejects n | disagree rejects +with | scoff rejects c+at
+balk rejects +at | interject states q | consent concedes +to | assent concedes +to | forbid/forbade/forbidden rejects n
 find/found states c | see/saw/seen states q | envisage states n | contemplate states n
 consult consults +with
 """

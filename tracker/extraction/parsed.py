@@ -31,6 +31,8 @@ _LONGEST: Final = 1_500
 _SOLID: Final = re.compile(r"\S{60}")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _NO_PART: Final = frozenset({"relcl", "acl", "punct", "advcl", "nsubj", "nsubjpass", "mark", "intj"})
+_COMPLETING: Final = frozenset({"dobj", "ccomp", "xcomp"})
+_OWN: Final = frozenset({"as", "after", "when", "while", "although", "though", "before", "since"})
 _ADJECTIVAL: Final = frozenset({"amod", "compound"})
 
 
@@ -88,15 +90,27 @@ class _Parse:
             for child in token.children:
                 if child.dep_ in _SUBJECTS and child.i < token.i:
                     return self._phrase(child, token)
-            token = token.head if token.dep_ in {"conj", "xcomp"} and token.head is not token else None
+            token = _sharing(token)
         return None
 
     def content(self, verb: Span) -> Span | None:
         token = self._token(verb)
         if token is None:
             return None
-        clauses = [child for child in token.children if child.dep_ == "ccomp" and child.i > token.i]
+        kinds = {"acl", "ccomp", "relcl"} if token.pos_ == "NOUN" else {"ccomp"}
+        clauses = [child for child in token.children if child.dep_ in kinds and child.i > token.i]
         return self._span(clauses[0].left_edge, clauses[0].right_edge) if clauses else None
+
+    def stop(self, verb: Span) -> Span | None:
+        token = self._token(verb)
+        if token is None:
+            return None
+        after = [child for child in token.children if child.i > token.i]
+        done = next((child.i for child in after if child.dep_ in _COMPLETING), None)
+        for child in after:
+            if child.dep_ == "advcl" and done is not None and child.i > done and child.left_edge.lower_ in _OWN:
+                return self._span(child.left_edge, child.right_edge)
+        return None
 
     def _token(self, word: Span) -> Any:
         token = self._tokens.get(word.start)
@@ -114,6 +128,18 @@ class _Parse:
 
     def _span(self, first: Any, last: Any) -> Span:
         return Span(first.idx + self._start, last.idx + len(last) + self._start)
+
+
+def _sharing(token: Any) -> Any:
+    """Return the verb whose subject a verb shares: `met and said`, `met, saying`, `issued a letter saying`."""
+    head = token.head if token.head is not token else None
+    if head is None or token.dep_ in {"conj", "xcomp"}:
+        return head
+    if token.tag_ != "VBG":
+        return None
+    if token.dep_ == "acl":
+        return head.head if head.dep_ == "dobj" else None
+    return head if token.dep_ == "advcl" else None
 
 
 @cache

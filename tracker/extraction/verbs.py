@@ -29,7 +29,8 @@ PREPOSITIONS: Final = frozenset(
 _NOUNS_TOO: Final = frozenset(
     "guarantees demands claims offers promises reports calls requests appeals pledges charges notes states "
     "threatens comments answers objects hopes fears doubts accounts estimates objects posts backs blames "
-    "protests disputes".split()
+    "protests disputes plans votes aims views labels brands terms judges debates desires details outlines shows "
+    "faults guesses mocks".split()
 )
 _PERSONS: Final = frozenset(
     "he she it who minister president spokesman spokeswoman spokesperson official ministry government envoy ambassador "

@@ -1,0 +1,86 @@
+"""Where what a verb reports has to end, because something of its own begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final
+
+from tracker.extraction.contents import without_end
+from tracker.extraction.line import Line
+from tracker.extraction.verbs import AUXILIARIES, Group
+
+__all__ = ["BREAKS", "JOINS", "TURNS", "Cuts"]
+
+JOINS: Final = frozenset({"and", "but", "then", "yet"})
+TURNS: Final = frozenset({"and", "but", "though", "although", "while", "whereas", "as"})
+BREAKS: Final = frozenset({",", ";", "—", "–", "-", "--"})
+_OWN: Final = frozenset({"after", "while", "when", "although", "though"})
+_NEAR: Final = 5
+
+
+class Cuts:
+    """The places in a sentence at which one report gives way to another."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._cuts = {group.at: self._cut(group) for group in line.groups}
+
+    def of(self, group: Group) -> int | None:
+        """Return where an earlier report has to end for this one, None where this one is within it."""
+        return self._cuts[group.at]
+
+    def content_end(self, start: int, group: Group) -> int:
+        """Return where the content of a verb ends that begins at `start`."""
+        end = self.end_after(start, group.at)
+        stop = self._line.parsed_stop(group.at)
+        if stop is not None and start < stop < end:
+            end = stop
+        if not group.verb.kinds & {"c", "i", "o"}:
+            end = self._before_own_words(start, end)
+        return without_end(self._line.tokens, end)
+
+    def end_after(self, start: int, at: int) -> int:
+        """Return where something of its own begins after `start`, for what the word at `at` reports."""
+        line = self._line
+        cuts = [cut for other, cut in self._cuts.items() if other > at and cut is not None and cut > start]
+        stops = [number for number in range(start, line.end) if line.tokens[number].lower == ";"]
+        return min([line.end, *cuts, *stops])
+
+    def _before_own_words(self, start: int, end: int) -> int:
+        """Return the end of a thing, before a clause that tells when: `condemned the launch as missiles flew`."""
+        if self._line.is_parsed:
+            return end
+        for at in range(start + 1, end):
+            word = self._line.word(at)
+            if word in _OWN or (word == "as" and self._is_clause(at + 1, end)):
+                return at
+        return end
+
+    def _is_clause(self, start: int, end: int) -> bool:
+        if not self._line.tokens[start].is_capital:
+            return False
+        ahead = [self._line.word(at) for at in range(start + 1, min(end, start + _NEAR))]
+        return any(word in AUXILIARIES or word.endswith("ed") for word in ahead)
+
+    def _cut(self, group: Group) -> int | None:
+        line = self._line
+        before = group.start - 1
+        if before > 0 and line.tokens[before].lower in JOINS and group.form != "base":
+            comma = line.tokens[before - 1].lower == ","
+            plain = group.form in {"past", "third"} and (not self._takes_clause(group) or line.word(group.at + 1) == "to")
+            return before - comma if comma or plain or line.tokens[before].lower == "but" else None
+        if before > 0 and line.tokens[before].lower == "," and group.is_participle:
+            return before
+        subject = line.subjects[group.at]
+        if subject is None or subject.start == 0:
+            return 0 if subject is not None else None
+        opening = subject.start - 1
+        if line.tokens[opening].lower in TURNS and opening > 0:
+            opening -= 1
+        return opening if line.tokens[opening].lower in BREAKS or line.tokens[opening].lower == '"' else None
+
+    def _takes_clause(self, group: Group) -> bool:
+        """Say whether a verb after `and` may be within what the verb before reports."""
+        groups = self._line.groups
+        number = bisect_left(groups, group.start, key=lambda each: each.at)
+        return "c" in group.verb.kinds and number > 0 and "c" in groups[number - 1].verb.kinds

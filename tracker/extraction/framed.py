@@ -1,0 +1,160 @@
+"""Reports without a reporting verb: `according to`, nouns, and adjectives.
+
+    According to officials, ...             issued a stark warning about ...
+    the ministry's refusal to ...           warnings from officials that ...
+    Arvenia is ready to ...                 was adamant that ...
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from events.vocabulary import Act
+from tracker.extraction.contents import without_end
+from tracker.extraction.cuts import Cuts
+from tracker.extraction.draft import Form
+from tracker.extraction.found import Found
+from tracker.extraction.line import Line
+from tracker.extraction.nouns import ADJECTIVES, CARRIERS, COMPLETED, NOUNS
+from tracker.extraction.subjects import NOBODY, Stretch, subject_after, subject_before
+from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS, group_at
+
+__all__ = ["read_according", "read_adjectives", "read_carriers", "read_owned"]
+
+_TOPICS: Final = frozenset({"about", "regarding", "concerning", "on", "over"})
+_SPEECH: Final = frozenset("warning warnings statement comment remark announcement claim threat".split())
+_OWNERS: Final = frozenset("his her its their".split())
+_STATES: Final = frozenset("is are was were be been remain remains remained stays stayed seems seemed feels felt".split())
+_OPENERS: Final = frozenset({"that", "to", "whether"})
+_AFTER_ADJECTIVE: Final = frozenset({"that", "to", "about", "of", "over", "for", "with", "by"})
+_NOUN_FAR: Final = 6
+_OWNER_FAR: Final = 4
+_APPOSED_FAR: Final = 12
+
+
+def read_according(line: Line, found: Found) -> None:
+    """Read `According to officials, ...` and `..., according to officials`."""
+    end = 0
+    for at in range(line.end - 2):
+        if at < end or line.tokens[at].lower != "according" or line.tokens[at + 1].lower != "to":
+            continue
+        start = end = at + 2
+        while end < line.end and line.tokens[end].lower not in {";", '"', ":"}:
+            if line.tokens[end].lower == "," and not _is_apposed(line, end):
+                break
+            end += 1
+        content = Stretch(end + 1, line.end) if at <= 1 and end < line.end else Stretch(0, at)
+        content = Stretch(content.start, without_end(line.tokens, content.end))
+        if content.end - content.start >= 1 and end > start:
+            found.add_framed(content, Act.STATES, "according", Stretch(at, at + 2), Stretch(start, end))
+            found.cover(content.end if at <= 1 else end)
+
+
+def _is_apposed(line: Line, comma: int) -> bool:
+    """Say whether the comma opens an apposition of the one who is named, which closes with another."""
+    if line.word(comma + 1) not in {"a", "an", "the", "who", "whose"}:
+        return False
+    return any(each.lower == "," for each in line.tokens[comma + 1 : min(line.end, comma + _APPOSED_FAR)])
+
+
+def read_carriers(line: Line, cuts: Cuts, found: Found) -> None:
+    """Read `issued a stark warning about`, `has made an offer to`."""
+    for at in range(1, line.end):
+        if line.word(at) not in CARRIERS or at < found.covered or not _is_carrier(line, at):
+            continue
+        noun = next((n for n in range(at + 1, min(line.end, at + _NOUN_FAR)) if line.word(n) in NOUNS), None)
+        start = at
+        while start > 0 and line.tokens[start - 1].lower in AUXILIARIES:
+            start -= 1
+        subject = subject_before(line.tokens, start) if noun is not None else None
+        if noun is not None and subject is not None:
+            _add_noun(line, cuts, found, Stretch(start, noun + 1), subject)
+
+
+def _is_carrier(line: Line, at: int) -> bool:
+    """Say whether it is a verb: no `voice`, and no `issue`, after a word that describes it."""
+    parsed = line.is_verb(at)
+    if parsed is not None:
+        return parsed and group_at(line.tokens, at) is None
+    return group_at(line.tokens, at) is None and line.word(at - 1) not in DETERMINERS | PREPOSITIONS
+
+
+def _add_noun(line: Line, cuts: Cuts, found: Found, cue: Stretch, subject: Stretch) -> None:
+    noun = cue.end - 1
+    start = noun + 1 + (line.word(noun + 1) == "that")
+    end = without_end(line.tokens, cuts.end_after(start, noun)) if start < line.end else start
+    if end - start < 2:
+        return
+    word = line.word(noun)
+    topic = word in _SPEECH and line.word(start) in _TOPICS
+    found.add_framed(Stretch(start, end), NOUNS[word], word, cue, subject, Form.TOPIC_ONLY if topic else None)
+
+
+def read_owned(line: Line, cuts: Cuts, found: Found) -> None:
+    """Read `the ministry's refusal to ...`, `their claim that ...` and `warnings from officials that ...`."""
+    for noun in range(1, line.end - 2):
+        if line.word(noun) not in COMPLETED or noun < found.covered:
+            continue
+        owner = _owner(line, noun)
+        if owner is not None and line.word(noun + 1) in _OPENERS:
+            _add_owned(line, cuts, found, noun, noun + 1, owner)
+        elif line.word(noun + 1) in {"from", "by"}:
+            giver = subject_after(line.tokens, noun + 2)
+            if giver is not None and line.word(giver.end) == "that":
+                _add_owned(line, cuts, found, noun, giver.end, giver)
+
+
+def _owner(line: Line, noun: int) -> Stretch | None:
+    """Return who a noun belongs to: what stands before `'s`, or `his`, `her`, `its`, `their`."""
+    for at in range(noun - 1, max(-1, noun - _OWNER_FAR), -1):
+        word = line.word(at)
+        if word in _OWNERS:
+            return Stretch(at, at + 1)
+        if word in {"'s", "'"}:
+            return subject_before(line.tokens, at) if at else None
+        if not line.tokens[at].is_word or word in PREPOSITIONS:
+            return None
+    return None
+
+
+def _add_owned(line: Line, cuts: Cuts, found: Found, noun: int, opener: int, owner: Stretch) -> None:
+    start = opener + (line.word(opener) == "that")
+    clause = line.parsed_clause(noun)
+    end = clause.end if clause is not None else _clause_end(line, opener, cuts.end_after(start, noun))
+    end = without_end(line.tokens, end)
+    if end - start >= 2 and start < line.end:
+        cue = Stretch(noun, noun + 1)
+        found.add_framed(Stretch(start, end), COMPLETED[line.word(noun)], line.word(noun), cue, owner)
+        found.cover(min(end, line.end))
+
+
+def _clause_end(line: Line, opener: int, end: int) -> int:
+    """Return where a clause ends without a parse: at a comma, and for an infinitive where another verb begins."""
+    for at in range(opener + 1, end):
+        if line.word(at) in {",", ";", ":"} or (line.word(opener) == "to" and line.word(at) in AUXILIARIES):
+            return at
+    return end
+
+
+def read_adjectives(line: Line, cuts: Cuts, found: Found) -> None:
+    """Read `Arvenia is ready to ...`, `was adamant that ...`, `remains opposed to ...`."""
+    for at in range(2, line.end - 2):
+        if line.word(at) not in ADJECTIVES or at < found.covered:
+            continue
+        if line.word(at + 1) not in _AFTER_ADJECTIVE:
+            continue
+        start = at
+        while start > 1 and (line.word(start - 1) in AUXILIARIES | _STATES | NEGATIONS or line.word(start - 1).endswith("ly")):
+            start -= 1
+        words = {line.word(each) for each in range(start, at)}
+        subject = subject_before(line.tokens, start) if words & _STATES else None
+        if subject is None or line.word(subject.start) in NOBODY | {"it", "there"}:
+            continue
+        begin = at + 1 + (line.word(at + 1) != "to")
+        end = without_end(line.tokens, cuts.end_after(begin, at))
+        if end - begin >= 2:
+            found.add_framed(
+                Stretch(begin, end), ADJECTIVES[line.word(at)], line.word(at), Stretch(start, at + 1), subject,
+                negated=bool(words & NEGATIONS),
+            )
+            found.cover(end)

@@ -1,0 +1,43 @@
+"""Reports in the passive: `was told by diplomats that`, `it was announced that`, `was rejected by`, `was quoted as saying`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracker.extraction.contents import content_start
+from tracker.extraction.cuts import Cuts
+from tracker.extraction.found import Found
+from tracker.extraction.lexicon import verb
+from tracker.extraction.line import Line
+from tracker.extraction.subjects import Stretch, subject_after
+from tracker.extraction.verbs import Group
+
+__all__ = ["read_passive", "saying"]
+
+_SAID: Final = verb("said")
+
+
+def saying(line: Line, group: Group) -> Group | None:
+    """Return the group of `was quoted as saying`, which reports as `said` does; None where it is no such one."""
+    if _SAID is None or (line.word(group.at + 1), line.word(group.at + 2)) != ("as", "saying"):
+        return None
+    return Group(_SAID, "past", group.start, group.at + 2, False, False, False, False)
+
+
+def read_passive(line: Line, cuts: Cuts, found: Found, group: Group) -> None:
+    """Read any other passive."""
+    subject, after = None, group.at + 1
+    if line.word(after) == "by":
+        subject = subject_after(line.tokens, after + 1)
+        after = subject.end if subject else after
+    if "c" not in group.verb.kinds:
+        content = line.subjects[group.at]
+        if subject is not None and content is not None and "n" in group.verb.kinds:
+            found.add(content, group, subject)
+        return
+    start = content_start(line.tokens, after, group.verb)
+    if start is not None and line.word(start - 1) == "that":
+        end = cuts.content_end(start, group)
+        if start < end:
+            found.cover(end)
+            found.add(Stretch(start, end), group, subject)
