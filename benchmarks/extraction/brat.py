@@ -71,12 +71,12 @@ class _Graph:
 
     def _join(self, key: str, words: Sequence[str]) -> None:
         pairs = [(role, other) for role, colon, other in (each.rpartition(":") for each in words) if colon]
+        members = {other for _, other in pairs}
         for number, (role, other) in enumerate(pairs):
             kind = _kind(role)
             if kind is not None and key.startswith("E") and number > 0:
                 self.kinds[other] = kind
-            self._joined.setdefault(key, set()).add(other)
-            self._joined.setdefault(other, set()).add(key)
+            self._joined.setdefault(other, set()).update(members - {other})
         trigger = pairs[0][1] if pairs else ""
         if key.startswith("E") and not any(self.kinds.get(other) == "cue" for _, other in pairs):
             self.kinds.setdefault(trigger, "cue")

@@ -87,7 +87,7 @@ def _after_person(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
             return index + 1
         if word == "to" and "i" in verb.kinds and tokens[at].lower != "not":
             return at
-        if word in {",", ";", ".", '"', ":"}:
+        if word in {";", ".", '"', ":"} or (word == "," and verb.base not in {"accuse", "blame"}):
             break
     if verb.base not in {"tell", "warn", "assure", "remind", "inform"}:
         return None
@@ -136,8 +136,8 @@ def _past_adverbials(tokens: Sequence[Token], at: int) -> int:
             ]
             if not ends:
                 return at
-            at = ends[0]
-        elif tokens[at].lower in _WHEN:
+            at = ends[0] + (ends[0] < len(tokens) and tokens[ends[0]].text.isdigit())
+        elif tokens[at].lower in _WHEN and tokens[at + 1].lower not in {"'s", "'"}:
             at += 1
         else:
             return at

@@ -14,6 +14,7 @@ __all__ = ["BREAKS", "JOINS", "TURNS", "Cuts"]
 JOINS: Final = frozenset({"and", "but", "then", "yet"})
 TURNS: Final = frozenset({"and", "but", "though", "although", "while", "whereas", "as"})
 BREAKS: Final = frozenset({",", ";", "—", "–", "-", "--"})
+_DASHES: Final = frozenset({"—", "–", "--"})
 _OWN: Final = frozenset({"after", "while", "when", "although", "though"})
 _NEAR: Final = 5
 
@@ -31,20 +32,34 @@ class Cuts:
 
     def content_end(self, start: int, group: Group) -> int:
         """Return where the content of a verb ends that begins at `start`."""
-        end = self.end_after(start, group.at)
-        stop = self._line.parsed_stop(group.at)
-        if stop is not None and start < stop < end:
-            end = stop
         if not group.verb.kinds & {"c", "i", "o"}:
-            end = self._before_own_words(start, end)
-        return without_end(self._line.tokens, end)
+            return self.thing_end(start, group.at, group.at)
+        return without_end(self._line.tokens, self._before_stop(start, group.at, self.end_after(start, group.at)))
+
+    def thing_end(self, start: int, verb: int, at: int) -> int:
+        """Return where a thing ends, of which `verb` and the word at `at` speak."""
+        end = self._before_stop(start, verb, self.end_after(start, at))
+        return without_end(self._line.tokens, self._before_own_words(start, end))
+
+    def _before_stop(self, start: int, verb: int, end: int) -> int:
+        stop = self._line.parsed_stop(verb)
+        return stop if stop is not None and start < stop < end else end
 
     def end_after(self, start: int, at: int) -> int:
         """Return where something of its own begins after `start`, for what the word at `at` reports."""
         line = self._line
         cuts = [cut for other, cut in self._cuts.items() if other > at and cut is not None and cut > start]
         stops = [number for number in range(start, line.end) if line.tokens[number].lower == ";"]
-        return min([line.end, *cuts, *stops])
+        return min([line.end, *cuts, *stops, *self._dashes(start)])
+
+    def _dashes(self, start: int) -> list[int]:
+        """Return the dash, if it is the only one, after which somebody else has his say."""
+        line = self._line
+        found = [at for at in range(start + 3, line.end) if line.tokens[at].lower in _DASHES]
+        if len(found) != 1:
+            return []
+        after = [group for group in line.groups if group.at > found[0] and "c" in group.verb.kinds]
+        return found if any(line.subjects[group.at] is not None for group in after) else []
 
     def _before_own_words(self, start: int, end: int) -> int:
         """Return the end of a thing, before a clause that tells when: `condemned the launch as missiles flew`."""

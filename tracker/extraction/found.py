@@ -24,11 +24,16 @@ class Found:
         self.reports: list[Report] = []
         self.dropped: list[Dropped] = []
         self.covered = 0
-        """Index of the first token that is no part of a content yet."""
+        """Index of the first token after the contents of the verbs so far."""
+        self._contents: list[Stretch] = []
 
     def cover(self, end: int) -> None:
         """Mark what stands before `end` as read."""
         self.covered = max(self.covered, end)
+
+    def is_free(self, at: int) -> bool:
+        """Say whether a word is no part of what was found to be said."""
+        return not any(each.start <= at < each.end for each in self._contents)
 
     def drop(self, cue: Stretch, why: str) -> None:
         """Tell of a cue that makes no report."""
@@ -36,6 +41,7 @@ class Found:
 
     def add(self, content: Stretch, group: Group, subject: Stretch | None, guessed: bool = False) -> None:
         """Add what a verb reports."""
+        self._contents.append(content)
         place, form = self._line.content(content)
         base = group.verb.base
         asks = self._line.word(group.at + 1) in _ASKS_WITH.get(base, ())
@@ -63,6 +69,7 @@ class Found:
         negated: bool = False,
     ) -> None:
         """Add what another word than a verb reports; `form` where it is not what the words themselves have."""
+        self._contents.append(content)
         place, own = self._line.content(content)
         if form is not None:
             place = self._line.place(content)

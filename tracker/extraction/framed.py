@@ -60,7 +60,7 @@ def _is_apposed(line: Line, comma: int) -> bool:
 def read_carriers(line: Line, cuts: Cuts, found: Found) -> None:
     """Read `issued a stark warning about`, `has made an offer to`."""
     for at in range(1, line.end):
-        if line.word(at) not in CARRIERS or at < found.covered or not _is_carrier(line, at):
+        if line.word(at) not in CARRIERS or not found.is_free(at) or not _is_carrier(line, at):
             continue
         noun = next((n for n in range(at + 1, min(line.end, at + _NOUN_FAR)) if line.word(n) in NOUNS), None)
         start = at
@@ -82,7 +82,7 @@ def _is_carrier(line: Line, at: int) -> bool:
 def _add_noun(line: Line, cuts: Cuts, found: Found, cue: Stretch, subject: Stretch) -> None:
     noun = cue.end - 1
     start = noun + 1 + (line.word(noun + 1) == "that")
-    end = without_end(line.tokens, cuts.end_after(start, noun)) if start < line.end else start
+    end = cuts.thing_end(start, cue.start, noun) if start < line.end else start
     if end - start < 2:
         return
     word = line.word(noun)
@@ -93,7 +93,7 @@ def _add_noun(line: Line, cuts: Cuts, found: Found, cue: Stretch, subject: Stret
 def read_owned(line: Line, cuts: Cuts, found: Found) -> None:
     """Read `the ministry's refusal to ...`, `their claim that ...` and `warnings from officials that ...`."""
     for noun in range(1, line.end - 2):
-        if line.word(noun) not in COMPLETED or noun < found.covered:
+        if line.word(noun) not in COMPLETED or not found.is_free(noun):
             continue
         owner = _owner(line, noun)
         if owner is not None and line.word(noun + 1) in _OPENERS:
@@ -125,7 +125,6 @@ def _add_owned(line: Line, cuts: Cuts, found: Found, noun: int, opener: int, own
     if end - start >= 2 and start < line.end:
         cue = Stretch(noun, noun + 1)
         found.add_framed(Stretch(start, end), COMPLETED[line.word(noun)], line.word(noun), cue, owner)
-        found.cover(min(end, line.end))
 
 
 def _clause_end(line: Line, opener: int, end: int) -> int:
@@ -139,7 +138,7 @@ def _clause_end(line: Line, opener: int, end: int) -> int:
 def read_adjectives(line: Line, cuts: Cuts, found: Found) -> None:
     """Read `Arvenia is ready to ...`, `was adamant that ...`, `remains opposed to ...`."""
     for at in range(2, line.end - 2):
-        if line.word(at) not in ADJECTIVES or at < found.covered:
+        if line.word(at) not in ADJECTIVES or not found.is_free(at):
             continue
         if line.word(at + 1) not in _AFTER_ADJECTIVE:
             continue
@@ -157,4 +156,3 @@ def read_adjectives(line: Line, cuts: Cuts, found: Found) -> None:
                 Stretch(begin, end), ADJECTIVES[line.word(at)], line.word(at), Stretch(start, at + 1), subject,
                 negated=bool(words & NEGATIONS),
             )
-            found.cover(end)

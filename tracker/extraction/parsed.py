@@ -32,7 +32,7 @@ _SOLID: Final = re.compile(r"\S{60}")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _NO_PART: Final = frozenset({"relcl", "acl", "punct", "advcl", "nsubj", "nsubjpass", "mark", "intj"})
 _COMPLETING: Final = frozenset({"dobj", "ccomp", "xcomp"})
-_OWN: Final = frozenset({"as", "after", "when", "while", "although", "though", "before", "since"})
+_OWN: Final = frozenset({"as", "after", "when", "while", "although", "though"})
 _ADJECTIVAL: Final = frozenset({"amod", "compound"})
 
 

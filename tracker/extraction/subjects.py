@@ -74,10 +74,20 @@ def _before_insertion(tokens: Sequence[Token], closing: int) -> Stretch | None:
             head = _phrase(tokens, opening)
             if head is None or closing - opening < 2:
                 return None
+            if opening_mark == "," and tokens[head.start].lower in DETERMINERS:
+                head = _named(tokens, head)
             inner = tokens[opening + 1]
             apposed = inner.lower in DETERMINERS or inner.is_capital or inner.text[0].isdigit()
             return Stretch(head.start, closing) if apposed and opening_mark == "," else head
     return None
+
+
+def _named(tokens: Sequence[Token], head: Stretch) -> Stretch:
+    """Return a phrase with the name that it is in apposition to: `Orla Venn, the president of Arvenia`."""
+    if head.start < 2 or tokens[head.start - 1].lower != "," or not tokens[head.start - 2].is_capital:
+        return head
+    name = _phrase(tokens, head.start - 1)
+    return head if name is None or not tokens[name.start].is_capital else Stretch(name.start, head.end)
 
 
 def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
@@ -111,7 +121,7 @@ def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
 
 def _belongs(token: Token) -> bool:
     if token.is_word:
-        return token.lower not in SUBORDINATORS and token.lower not in _RELATIVE
+        return token.lower not in SUBORDINATORS and token.lower not in _RELATIVE and token.lower != "what"
     return token.lower in {"'s", "'", "&"}
 
 
@@ -122,6 +132,15 @@ def _after_coordination(tokens: Sequence[Token], start: int, end: int) -> int:
             verbal = any(each.lower in AUXILIARIES for each in tokens[start:at])
             if verbal or any(group_at(tokens, each) for each in range(start, at)):
                 return at + 1
+    return _after_verb(tokens, start, end)
+
+
+def _after_verb(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return where a subject begins that a verb without `that` stands before: `they noted his aide had left`."""
+    for at in range(end - 1, start, -1):
+        found = group_at(tokens, at)
+        if found is not None and found.form in {"past", "third"} and "c" in found.verb.kinds and at + 1 < end:
+            return at + 1
     return start
 
 

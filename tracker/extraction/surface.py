@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from events.vocabulary import Act
-from tracker.extraction.contents import content_start, quotation_after
+from tracker.extraction.contents import content_start, quotation_after, without_end
 from tracker.extraction.cuts import JOINS, TURNS, Cuts
 from tracker.extraction.draft import Dropped, Form
 from tracker.extraction.found import Found
@@ -28,6 +28,7 @@ __all__ = ["SurfaceReader"]
 
 _WHOLE_BEFORE: Final = TURNS | {"after", "when", "in", "on", "during", "at"}
 _APPOSED: Final = frozenset({"who", "which", "whose", "a", "an", "the", "now", "then", "one"})
+_NONE: Final = frozenset({"neither", "no", "nobody", "none"})
 _CLAUSE: Final = 5
 
 
@@ -79,7 +80,8 @@ class SurfaceReader:
     def _read(self, group: Group) -> None:
         if group.infinitive:
             return
-        if group.modal or (group.negated and group.verb.act is not Act.REJECTS):
+        negated = group.negated or self._is_nobody(group)
+        if group.modal or (negated and group.verb.act is not Act.REJECTS):
             why = "would be said, and was not" if group.modal else "is said not to have been said"
             self._found.drop(Stretch(group.start, group.at + 1), why)
             return
@@ -96,6 +98,11 @@ class SurfaceReader:
                 self._read_reported(group, subject, guessed)
         elif group.start > 0 and self._tokens[group.start - 1].lower in {'"', ","}:
             self._read_inverted(group)
+
+    def _is_nobody(self, group: Group) -> bool:
+        """Say whether the subject denies itself: `neither of them mentioned`."""
+        subject = self._line.subjects[group.at]
+        return subject is not None and self._line.word(subject.start) in _NONE
 
     def _read_inverted(self, group: Group) -> None:
         """Read `"...", said the minister` and `The bridge is closed, said the minister`."""
@@ -150,7 +157,8 @@ class SurfaceReader:
         if start is None and "c" in group.verb.kinds:
             clause = self._line.parsed_clause(group.at)
             start = None if clause is None else clause.start
-        trails = subject.start > 0 and self._tokens[subject.start - 1].lower in {",", '"'}
+        own = self._line.subjects[group.at]
+        trails = own is not None and own.start > 0 and self._tokens[own.start - 1].lower in {",", '"'}
         if start is None or (trails and self._told_before(group, subject)):
             if trails:
                 self._read_trailing(group, subject.start - 1, subject, group.at + 1)
@@ -186,10 +194,14 @@ class SurfaceReader:
         quoted = self._tokens[opening].quotation is not None
         end = opening + quoted
         if not quoted and self._goes_on(after, subject.start > group.at):
-            end = self._line.end
+            turns = [at for at in range(after + 1, self._line.end - 1) if self._is_turn(at)]
+            end = without_end(self._tokens, turns[0]) if turns else self._line.end
         if end - start >= 2:
             self._found.cover(end)
             self._found.add(Stretch(start, end), group, subject)
+
+    def _is_turn(self, at: int) -> bool:
+        return self._tokens[at].lower == "," and self._line.word(at + 1) in {"although", "though"}
 
     def _goes_on(self, after: int, inverted: bool) -> bool:
         """Say whether a clause goes on after the cue: `The guns, he said, are silent`."""

@@ -37,6 +37,7 @@ _PERSONS: Final = frozenset(
     "secretary chancellor office army party source leader chief premier statement report letter union".split()
 )
 _FAR: Final = 8
+_INFINITIVE_FAR: Final = 14
 _ADVERBS: Final = frozenset(
     "also again then later still now once even already always often earlier only further just simply soon thus first "
     "yesterday today since long afterwards thereby".split()
@@ -76,10 +77,13 @@ def group_at(tokens: Sequence[Token], at: int, is_verb: bool | None = None) -> G
     start = at
     while start > max(0, at - _FAR) and (tokens[start - 1].lower in AUXILIARIES or _is_adverb(tokens[start - 1])):
         start -= 1
+    before = start - 1
     while start < at and _is_adverb(tokens[start]) and tokens[start].lower not in NEGATIONS:
         start += 1
     words = [each.lower for each in tokens[start:at]]
     if is_verb is False or (is_verb is None and _is_noun(tokens, start, at, found, words)):
+        return None
+    if is_verb is not True and start == at and before >= 0 and before < start - 1 and _describes(tokens, before, found):
         return None
     return Group(
         found.verb,
@@ -89,8 +93,21 @@ def group_at(tokens: Sequence[Token], at: int, is_verb: bool | None = None) -> G
         any(word in NEGATIONS for word in words),
         any(word in _MODAL for word in words),
         found.form in {"past", "participle"} and any(word in _BE for word in words),
-        start > 0 and tokens[start - 1].lower == "to",
+        start > 0 and (tokens[start - 1].lower == "to" or _is_joined_infinitive(tokens, start, found, words)),
     )
+
+
+def _is_joined_infinitive(tokens: Sequence[Token], start: int, found: Inflected, words: list[str]) -> bool:
+    """Say whether it is the second of two: `to recall the envoy and declare the talks dead`."""
+    if found.form != "base" or words or tokens[start - 1].lower not in {"and", "or", "even"}:
+        return False
+    earlier = tokens[max(0, start - _INFINITIVE_FAR) : start - 1]
+    return any(each.lower == "to" for each in earlier) and not any(each.lower in {",", ";"} for each in earlier[-2:])
+
+
+def _describes(tokens: Sequence[Token], before: int, found: Inflected) -> bool:
+    """Say whether a participle belongs to a noun: `a swiftly called meeting`, `from publicly disclosed papers`."""
+    return found.form == "past" and tokens[before].lower in DETERMINERS | PREPOSITIONS
 
 
 def _is_adverb(token: Token) -> bool:
