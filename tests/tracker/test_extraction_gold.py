@@ -41,9 +41,9 @@ def test_every_gold_place_is_in_its_text_with_words_the_dossier_knows(gold: Gold
         assert each.issue in [None, *(one.id for one in known.issues)]
 
 
-def test_there_are_twelve_texts_and_four_were_held_out() -> None:
-    assert len(load()) == 12
-    assert sum(each.held_out for each in load()) == 4
+def test_there_are_sixteen_texts_and_six_were_held_out() -> None:
+    assert len(load()) == 16
+    assert sum(each.held_out for each in load()) == 6
 
 
 @pytest.mark.parametrize("name", FLOORS)
