@@ -30,6 +30,8 @@ _PEOPLE: Final = frozenset(
     "reporters journalists lawmakers parliament senators deputies supporters viewers listeners him her them us me "
     "delegates diplomats investors voters".split()
 )
+_NEED_VERB: Final = frozenset("maintain assume observe see find know feel show demonstrate understand learn".split())
+_SEES_AS: Final = frozenset({"see"})
 _FAR: Final = 14
 
 
@@ -150,12 +152,18 @@ def _bare(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
     token = tokens[at]
     if token.lower == "to":
         return at if "i" in verb.kinds else None
+    if token.lower == "at" and at + 1 < len(tokens) and tokens[at + 1].lower in {"least", "most"}:
+        return at if "n" in verb.kinds else None
     if not token.is_word and token.quotation is None:
         return None
     if token.lower in PREPOSITIONS | SUBORDINATORS - {"if", "while", "unless", "once"} | {"and", "or", "so", "as"}:
         return None
     if "n" in verb.kinds and (token.quotation is not None or token.is_word):
         return at
+    if verb.base in _SEES_AS and any(each.lower == "as" for each in tokens[at : at + _FAR]):
+        return at
+    if verb.base in _NEED_VERB and "n" not in verb.kinds and not any(each.lower in AUXILIARIES for each in tokens[at:]):
+        return None
     if "c" in verb.kinds and without_end(tokens, len(tokens)) - at >= 3:
         return at
     return None

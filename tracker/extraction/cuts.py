@@ -7,6 +7,7 @@ from typing import Final
 
 from tracker.extraction.contents import without_end
 from tracker.extraction.line import Line
+from tracker.extraction.subjects import PRONOUNS
 from tracker.extraction.verbs import AUXILIARIES, Group
 
 __all__ = ["BREAKS", "JOINS", "TURNS", "Cuts"]
@@ -63,16 +64,17 @@ class Cuts:
 
     def _before_own_words(self, start: int, end: int) -> int:
         """Return the end of a thing, before a clause that tells when: `condemned the launch as missiles flew`."""
-        if self._line.is_parsed:
-            return end
         for at in range(start + 1, end):
             word = self._line.word(at)
-            if word in _OWN or (word == "as" and self._is_clause(at + 1, end)):
+            timed = word in _OWN and not self._line.is_parsed
+            if timed or (word == "as" and self._is_clause(at + 1, end)):
                 return at
         return end
 
     def _is_clause(self, start: int, end: int) -> bool:
-        if not self._line.tokens[start].is_capital:
+        if self._line.word(start) in PRONOUNS:
+            return True
+        if start >= end or not self._line.tokens[start].is_capital:
             return False
         ahead = [self._line.word(at) for at in range(start + 1, min(end, start + _NEAR))]
         return any(word in AUXILIARIES or word.endswith("ed") for word in ahead)

@@ -31,6 +31,13 @@ class Found:
         """Mark what stands before `end` as read."""
         self.covered = max(self.covered, end)
 
+    def take_back(self) -> None:
+        """Forget what was reported so far, none of it quoted: it is a part of what somebody else says."""
+        if self.reports and all(each.form is Form.REPORTED for each in self.reports):
+            self.reports.clear()
+            self._contents.clear()
+            self.covered = 0
+
     def is_free(self, at: int) -> bool:
         """Say whether a word is no part of what was found to be said."""
         return not any(each.start <= at < each.end for each in self._contents)

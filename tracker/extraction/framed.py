@@ -19,13 +19,14 @@ from tracker.extraction.nouns import ADJECTIVES, CARRIERS, COMPLETED, NOUNS
 from tracker.extraction.subjects import NOBODY, Stretch, subject_after, subject_before
 from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS, group_at
 
-__all__ = ["read_according", "read_adjectives", "read_carriers", "read_owned"]
+__all__ = ["read_according", "read_adjectives", "read_carriers", "read_owned", "read_put"]
 
 _TOPICS: Final = frozenset({"about", "regarding", "concerning", "on", "over"})
 _SPEECH: Final = frozenset("warning warnings statement comment remark announcement claim threat".split())
 _OWNERS: Final = frozenset("his her its their".split())
 _STATES: Final = frozenset("is are was were be been remain remains remained stays stayed seems seemed feels felt".split())
 _OPENERS: Final = frozenset({"that", "to", "whether"})
+_OF: Final = frozenset({"of", "for", "about", "over", "against"})
 _AFTER_ADJECTIVE: Final = frozenset({"that", "to", "about", "of", "over", "for", "with", "by"})
 _NOUN_FAR: Final = 6
 _OWNER_FAR: Final = 4
@@ -48,6 +49,23 @@ def read_according(line: Line, found: Found) -> None:
         if content.end - content.start >= 1 and end > start:
             found.add_framed(content, Act.STATES, "according", Stretch(at, at + 2), Stretch(start, end))
             found.cover(content.end if at <= 1 else end)
+
+
+def read_put(line: Line, found: Found) -> None:
+    """Read `..., as the envoy put it` and `As the envoy put it, ...`."""
+    for at in range(line.end - 1):
+        if line.word(at) not in {"put", "puts"} or line.word(at + 1) != "it":
+            continue
+        subject = subject_before(line.tokens, at)
+        if subject is None or line.word(subject.start - 1) != "as":
+            continue
+        opening = subject.start - 1
+        content = Stretch(found.covered, without_end(line.tokens, opening))
+        if opening == 0 and line.word(at + 2) == ",":
+            content = Stretch(at + 3, line.end)
+        if content.end - content.start >= 2 and found.is_free(at):
+            found.add_framed(content, Act.STATES, "put", Stretch(at, at + 2), subject)
+            found.cover(max(at + 2, content.end))
 
 
 def _is_apposed(line: Line, comma: int) -> bool:
@@ -83,7 +101,7 @@ def _add_noun(line: Line, cuts: Cuts, found: Found, cue: Stretch, subject: Stret
     noun = cue.end - 1
     start = noun + 1 + (line.word(noun + 1) == "that")
     end = cuts.thing_end(start, cue.start, noun) if start < line.end else start
-    if end - start < 2:
+    if end - start < 2 or (line.is_participle(start) and group_at(line.tokens, start) is not None):
         return
     word = line.word(noun)
     topic = word in _SPEECH and line.word(start) in _TOPICS
@@ -96,7 +114,7 @@ def read_owned(line: Line, cuts: Cuts, found: Found) -> None:
         if line.word(noun) not in COMPLETED or not found.is_free(noun):
             continue
         owner = _owner(line, noun)
-        if owner is not None and line.word(noun + 1) in _OPENERS:
+        if owner is not None and line.word(noun + 1) in _OPENERS | _OF:
             _add_owned(line, cuts, found, noun, noun + 1, owner)
         elif line.word(noun + 1) in {"from", "by"}:
             giver = subject_after(line.tokens, noun + 2)
@@ -118,7 +136,7 @@ def _owner(line: Line, noun: int) -> Stretch | None:
 
 
 def _add_owned(line: Line, cuts: Cuts, found: Found, noun: int, opener: int, owner: Stretch) -> None:
-    start = opener + (line.word(opener) == "that")
+    start = opener + (line.word(opener) in _OF | {"that"})
     clause = line.parsed_clause(noun)
     end = clause.end if clause is not None else _clause_end(line, opener, cuts.end_after(start, noun))
     end = without_end(line.tokens, end)
@@ -130,7 +148,7 @@ def _add_owned(line: Line, cuts: Cuts, found: Found, noun: int, opener: int, own
 def _clause_end(line: Line, opener: int, end: int) -> int:
     """Return where a clause ends without a parse: at a comma, and for an infinitive where another verb begins."""
     for at in range(opener + 1, end):
-        if line.word(at) in {",", ";", ":"} or (line.word(opener) == "to" and line.word(at) in AUXILIARIES):
+        if line.word(at) in {",", ";", ":"} or (line.word(opener) != "that" and line.word(at) in AUXILIARIES):
             return at
     return end
 

@@ -16,20 +16,20 @@ from typing import Final, NamedTuple
 
 from events.vocabulary import Act
 
-__all__ = ["Inflected", "Verb", "inflected", "verb"]
+__all__ = ["HELD", "Inflected", "Verb", "inflected", "verb"]
 
 _TABLE: Final = """
 say/said/says states c | state states c | tell/told states oc | announce states cn | declare states cn
-add states c | note states c | explain states c | argue states c+for+against | claim states c
+add states c | note states c | explain states c | argue states c+for+against | claim states cn
 believe states c | think/thought states c | insist states c+on | stress states cn | emphasise states cn
 emphasize states cn | underline states cn | underscore states cn | maintain states c | observe states c
 remark states c | reiterate states cn | repeat states cn | reaffirm states cn | affirm states cn
-confirm states cn | assert states cn | contend states c | suggest states c | indicate states cn
+confirm states cn | assert states cn | contend states c | suggest states cn | indicate states cn
 hint states c+at | predict states cn | estimate states c | reveal states c | write/wrote/written states c
 reply states c | respond states c | answer states q | ask requests oqi+for | describe states n
 call states n+for+on | characterise states n | characterize states n | recall states c | conclude states c
-comment states q | signal states cn | express states n | voice states n | report states c | hope states c
-fear states cn | expect states c | doubt states cn | joke states c | quip states q | laugh states q
+comment states q | signal states cn | express states n | voice states n | report states cn | hope states ci
+fear states cn | expect states cin | doubt states cn | joke states c | quip states q | laugh states q
 shout states q | whisper states q | cry states q | tweet states c | post states q | exclaim states q
 continue states q | begin/began states q | warn threatens oc+of+against+about | threaten threatens icn
 caution threatens oc+against | pledge promises cin | promise promises cino | vow promises cin
@@ -47,7 +47,7 @@ rebuff rejects n | decline declines i | demand requests cni | request requests n
 appeal requests +for+to | press requests +for | insist requests +on | plead requests +for
 admit concedes c+to | concede concedes cn | acknowledge concedes cn | recognise concedes c
 recognize concedes c | accept concedes n | read/read states q | quote states q | tout states n
-credit states n | want requests i | mean/meant states q | point states +to+out | speak/spoke/spoken states +of
+credit states n | want requests in | mean/meant states q | point states +to+out | speak/spoke/spoken states +of
 boast states c+of | brag states c+about | vent states q | muse states c | counter states c | retort states c
 elaborate states q | clarify states c | advise requests oc | instruct requests o | order requests o
 call requests q | call_on requests o | consider states n | question rejects n | imply states c
@@ -70,7 +70,12 @@ encourage requests oin | implore requests oi | beg/begged requests oi | exhort r
 advocate requests n | push requests +for | veto rejects n | spurn rejects n | repudiate rejects n
 renounce rejects n | disavow rejects n | rebut rejects n | disagree rejects +with | scoff rejects c+at
 balk rejects +at | interject states q | consent concedes +to | assent concedes +to | forbid/forbade/forbidden rejects n
-find/found states c | see/saw/seen states q | envisage states n | contemplate states n
+highlight states cn | invoke states n | challenge rejects n | discover states c | document states n
+uphold/upheld states n | reassert states cn | highlight states cn | embrace states n | champion states n | resist rejects n | admire states n
+weigh states n | mull states n | ponder states n | refer/referred states +to | allude states +to
+touch states +on | focus states +on | learn states c | understand/understood states c | remember states c
+trust states c | examine states n | spell/spelled states +out | lay/laid states +out
+find/found states c | see/saw/seen states c+as | envisage states n | contemplate states n
 consult consults +with
 """
 
@@ -98,6 +103,12 @@ class Inflected(NamedTuple):
     form: str
     """`base`, `third`, `past`, `participle` (the past one, where it has a form of its own) or `present` (-ing)."""
 
+
+HELD: Final = frozenset(
+    "want believe think expect support accept recognise recognize intend plan agree favour favor back endorse know "
+    "understand trust".split()
+)
+"""Verbs by which somebody holds something: not to do it is to hold something, too."""
 
 _QUOTES_TOO: Final = frozenset({"urge", "criticise", "call", "demand", "vow", "lament", "propose", "offer"})
 _NOT_DOUBLED: Final = frozenset({"offer", "answer", "order", "whisper", "counter", "consider", "volunteer", "signal"})

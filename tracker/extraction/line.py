@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from tracker.extraction.contents import without_end
@@ -15,6 +16,7 @@ from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, Group, group_at
 
 __all__ = ["Line"]
 
+_PAST: Final = frozenset("made met left held took gave went came sent put told said won lost led signed began".split())
 _DASHES: Final = frozenset({"-", "–", "—"})
 
 
@@ -81,13 +83,19 @@ class Line:
 
     def main_subject(self, before: int) -> Stretch | None:
         """Return the subject of the sentence's first verb, as far as words without a parse can tell."""
-        for at in range(1, before):
+        at, found = self._first_verb
+        return found if at < before else None
+
+    @cached_property
+    def _first_verb(self) -> tuple[int, Stretch | None]:
+        """The first verb that has a subject, and the subject; after the end where there is none."""
+        for at in range(1, len(self.tokens)):
             token = self.tokens[at]
-            if token.lower in AUXILIARIES or (token.is_word and token.lower.endswith("ed") and not token.is_capital):
+            if token.lower in AUXILIARIES | _PAST or (token.is_word and token.lower.endswith("ed") and not token.is_capital):
                 found = subject_before(self.tokens, at)
                 if found is not None and not self._is_clipped(found, at):
-                    return found
-        return None
+                    return at, found
+        return len(self.tokens), None
 
     def _is_clipped(self, subject: Stretch, verb: int) -> bool:
         """Say whether the word is an adjective within a phrase: `following a swiftly called meeting`."""

@@ -12,14 +12,14 @@ _TABLE: Final = {
     Act.STATES: "decision desire wish hope doubt doubts scepticism skepticism concern concerns fear fears confidence belief "
     "view opinion regret regrets gratitude thanks support backing satisfaction optimism pessimism interest surprise "
     "sympathy statement comment remark announcement claim argument assurance conviction solidarity sorrow dismay "
-    "praise prediction conclusion assertion contention arguments",
+    "question questions praise prediction conclusion assertion contention arguments",
     Act.OFFERS: "willingness readiness offer proposal suggestion openness",
     Act.PROMISES: "promise pledge commitment vow guarantee intention determination assurances",
     Act.REQUESTS: "demand call request appeal need plea demands calls appeals insistence",
     Act.REJECTS: "rejection refusal opposition denial objection objections reluctance disagreement",
     Act.THREATENS: "warning threat ultimatum warnings threats",
     Act.ACCUSES: "criticism complaint complaints accusation condemnation anger outrage frustration disappointment "
-    "allegation allegations accusations",
+    "allegation allegations accusations attack attacks",
     Act.CONCEDES: "agreement acceptance apology admission",
 }
 

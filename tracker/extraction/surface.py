@@ -14,8 +14,9 @@ from tracker.extraction.contents import content_start, quotation_after, without_
 from tracker.extraction.cuts import JOINS, TURNS, Cuts
 from tracker.extraction.draft import Dropped, Form
 from tracker.extraction.found import Found
-from tracker.extraction.framed import read_according, read_adjectives, read_carriers, read_owned
+from tracker.extraction.framed import read_according, read_adjectives, read_carriers, read_owned, read_put
 from tracker.extraction.guide import Guide
+from tracker.extraction.lexicon import HELD
 from tracker.extraction.line import Line
 from tracker.extraction.passives import read_passive, saying
 from tracker.extraction.refusing import refusals
@@ -56,6 +57,7 @@ class SurfaceReader:
         """Find the reports."""
         refused = self._read_refusals()
         read_according(self._line, self._found)
+        read_put(self._line, self._found)
         for group in self._line.groups:
             if group.at not in refused and (
                 group.start >= self._found.covered or self._cuts.of(group) is not None
@@ -81,7 +83,8 @@ class SurfaceReader:
         if group.infinitive:
             return
         negated = group.negated or self._is_nobody(group)
-        if group.modal or (negated and group.verb.act is not Act.REJECTS):
+        holds = negated and group.verb.base in HELD
+        if not holds and (group.modal or (negated and group.verb.act is not Act.REJECTS)):
             why = "would be said, and was not" if group.modal else "is said not to have been said"
             self._found.drop(Stretch(group.start, group.at + 1), why)
             return
@@ -114,16 +117,21 @@ class SurfaceReader:
 
     def _subject_of(self, group: Group) -> tuple[Stretch | None, bool]:
         """Return the subject, and whether it is only guessed."""
-        before = self._tokens[group.start - 1].lower if group.start else ""
-        own = self._line.subjects[group.at]
-        if not (group.is_participle or before in JOINS or (before == "," and own is None)):
-            return own, False
-        if before == "," and not group.is_participle:
+        if not self._shares(group):
+            return self._line.subjects[group.at], False
+        if self._tokens[group.start - 1].lower == "," and not group.is_participle:
             return None, False
         if self._subject is not None:
             return self._subject, False
         shared = self._line.parsed_subject(group.at)
         return (shared, False) if shared is not None else (self._line.main_subject(group.start), True)
+
+    def _shares(self, group: Group) -> bool:
+        """Say whether a verb has its subject from another one: `met and said`, `met, saying`."""
+        before = self._tokens[group.start - 1].lower if group.start else ""
+        if group.is_participle or before in JOINS:
+            return True
+        return before == "," and self._line.subjects[group.at] is None
 
     def _read_quotations(self, group: Group, subject: Stretch, after: int, guessed: bool) -> bool:
         """Read the quotations before and after the cue; say whether there is any."""
@@ -157,8 +165,7 @@ class SurfaceReader:
         if start is None and "c" in group.verb.kinds:
             clause = self._line.parsed_clause(group.at)
             start = None if clause is None else clause.start
-        own = self._line.subjects[group.at]
-        trails = own is not None and own.start > 0 and self._tokens[own.start - 1].lower in {",", '"'}
+        trails = not self._shares(group) and subject.start > 0 and self._tokens[subject.start - 1].lower in {",", '"'}
         if start is None or (trails and self._told_before(group, subject)):
             if trails:
                 self._read_trailing(group, subject.start - 1, subject, group.at + 1)
@@ -182,8 +189,12 @@ class SurfaceReader:
 
     def _read_trailing(self, group: Group, opening: int, subject: Stretch, after: int) -> None:
         """Read `The bridge is closed, officials said` and `The guns, he said, are silent`."""
+        if "c" not in group.verb.kinds or opening < 1:
+            return
+        if self._found.covered <= opening <= self._found.covered + 1 and not self._shares(group):
+            self._found.take_back()
         covered = self._found.covered
-        if "c" not in group.verb.kinds or opening < 1 or opening <= covered:
+        if opening <= covered:
             return
         marks = [at + 1 for at in range(covered, opening) if self._tokens[at].lower == ";"]
         start = marks[-1] if marks else covered

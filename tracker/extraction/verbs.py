@@ -36,6 +36,8 @@ _PERSONS: Final = frozenset(
     "he she it who minister president spokesman spokeswoman spokesperson official ministry government envoy ambassador "
     "secretary chancellor office army party source leader chief premier statement report letter union".split()
 )
+_SHORT: Final = frozenset({"'s", "'re", "'m"})
+_WHO: Final = frozenset("he she it they we i".split())
 _FAR: Final = 8
 _INFINITIVE_FAR: Final = 14
 _ADVERBS: Final = frozenset(
@@ -77,6 +79,8 @@ def group_at(tokens: Sequence[Token], at: int, is_verb: bool | None = None) -> G
     start = at
     while start > max(0, at - _FAR) and (tokens[start - 1].lower in AUXILIARIES or _is_adverb(tokens[start - 1])):
         start -= 1
+    if start == at and start > 1 and found.form == "present" and tokens[start - 1].lower in _SHORT:
+        start -= start > 1 and tokens[start - 2].lower in _WHO
     before = start - 1
     while start < at and _is_adverb(tokens[start]) and tokens[start].lower not in NEGATIONS:
         start += 1
@@ -93,7 +97,7 @@ def group_at(tokens: Sequence[Token], at: int, is_verb: bool | None = None) -> G
         any(word in NEGATIONS for word in words),
         any(word in _MODAL for word in words),
         found.form in {"past", "participle"} and any(word in _BE for word in words),
-        start > 0 and (tokens[start - 1].lower == "to" or _is_joined_infinitive(tokens, start, found, words)),
+        start > 0 and (tokens[start - 1].lower == "to" or _is_joined_infinitive(tokens, before + 1, found, words)),
     )
 
 
@@ -118,7 +122,7 @@ def _is_adverb(token: Token) -> bool:
 
 def _is_noun(tokens: Sequence[Token], start: int, at: int, found: Inflected, words: list[str]) -> bool:
     """Say whether the word is no verb here: `the claims`, `of talks`, `the announced visit`, `in reply`."""
-    if any(word in AUXILIARIES for word in words):
+    if any(word in AUXILIARIES or word in _SHORT for word in words):
         return False
     before = tokens[start - 1] if start else None
     if before is None:
@@ -132,12 +136,19 @@ def _is_noun(tokens: Sequence[Token], start: int, at: int, found: Inflected, wor
     if found.form == "present":
         return before.lower not in {",", "and", "but", "while", "in", "by", '"'}
     if found.form == "base":
-        return not _is_plural(before)
+        return not _is_plural(before) or (_is_thing(tokens[at]) and before.lower in {"and", "or", ")", ","})
+    if found.form == "participle":
+        return True
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
     if found.form == "third":
         unnamed = tokens[at].lower in _NOUNS_TOO and not (before.is_capital or before.lower in _PERSONS)
         return following in {"of", "and", "or"} or unnamed or _is_plural(before)
     return following == "by" and found.form in {"past", "participle"}
+
+
+def _is_thing(token: Token) -> bool:
+    """Say whether a word in its base form is as often a noun."""
+    return f"{token.lower}s" in _NOUNS_TOO
 
 
 def _is_plural(token: Token) -> bool:
