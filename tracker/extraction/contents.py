@@ -67,7 +67,7 @@ def content_start(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
     """Return the index at which the content begins, None if none follows; `at` is the index after the verb."""
     if at >= len(tokens):
         return None
-    if tokens[at].lower in verb.prepositions:
+    if tokens[at].lower in verb.prepositions and _past_adverbials(tokens, at) == at:
         return at + 1 if at + 1 < len(tokens) else None
     if "o" in verb.kinds or verb.base in {"accuse", "blame", "thank"}:
         found = _after_person(tokens, at, verb)
@@ -154,8 +154,10 @@ def _bare(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
         return at if "i" in verb.kinds else None
     if token.lower == "at" and at + 1 < len(tokens) and tokens[at + 1].lower in {"least", "most"}:
         return at if "n" in verb.kinds else None
-    if not token.is_word and token.quotation is None:
+    if token.lower in AUXILIARIES or (not token.is_word and token.quotation is None):
         return None
+    if token.lower == "whether":
+        return at if "n" in verb.kinds else None
     if token.lower in PREPOSITIONS | SUBORDINATORS - {"if", "while", "unless", "once"} | {"and", "or", "so", "as"}:
         return None
     if "n" in verb.kinds and (token.quotation is not None or token.is_word):
@@ -164,6 +166,7 @@ def _bare(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
         return at
     if verb.base in _NEED_VERB and "n" not in verb.kinds and not any(each.lower in AUXILIARIES for each in tokens[at:]):
         return None
-    if "c" in verb.kinds and without_end(tokens, len(tokens)) - at >= 3:
+    short = 2 if any(each.quotation is not None for each in tokens[at:]) else 3
+    if "c" in verb.kinds and without_end(tokens, len(tokens)) - at >= short:
         return at
     return None

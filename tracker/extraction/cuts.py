@@ -8,7 +8,7 @@ from typing import Final
 from tracker.extraction.contents import without_end
 from tracker.extraction.line import Line
 from tracker.extraction.subjects import PRONOUNS
-from tracker.extraction.verbs import AUXILIARIES, Group
+from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, Group
 
 __all__ = ["BREAKS", "JOINS", "TURNS", "Cuts"]
 
@@ -17,6 +17,7 @@ TURNS: Final = frozenset({"and", "but", "though", "although", "while", "whereas"
 BREAKS: Final = frozenset({",", ";", "—", "–", "-", "--"})
 _DASHES: Final = frozenset({"—", "–", "--"})
 _OWN: Final = frozenset({"after", "while", "when", "although", "though"})
+_CLAUSAL: Final = frozenset({"that", "this", "these", "those", "the", "no", "any", "some", "all", "each", "every"})
 _NEAR: Final = 5
 
 
@@ -66,10 +67,17 @@ class Cuts:
         """Return the end of a thing, before a clause that tells when: `condemned the launch as missiles flew`."""
         for at in range(start + 1, end):
             word = self._line.word(at)
+            if word == "because":
+                return self._comma_before(at, start)
             timed = word in _OWN and not self._line.is_parsed
             if timed or (word == "as" and self._is_clause(at + 1, end)):
                 return at
         return end
+
+    def _comma_before(self, at: int, start: int) -> int:
+        """Return the comma just before a reason, `, in part because`, else where the reason begins."""
+        near = range(at - 1, max(start, at - _NEAR), -1)
+        return next((comma for comma in near if self._line.word(comma) == ","), at)
 
     def _is_clause(self, start: int, end: int) -> bool:
         if self._line.word(start) in PRONOUNS:
@@ -100,4 +108,9 @@ class Cuts:
         """Say whether a verb after `and` may be within what the verb before reports."""
         groups = self._line.groups
         number = bisect_left(groups, group.start, key=lambda each: each.at)
-        return "c" in group.verb.kinds and number > 0 and "c" in groups[number - 1].verb.kinds
+        if "c" not in group.verb.kinds or not number:
+            return False
+        before = groups[number - 1]
+        if "c" not in before.verb.kinds or self._line.parsed_partner(group.at) == before.at:
+            return False
+        return "n" not in before.verb.kinds or self._line.word(before.at + 1) not in DETERMINERS - _CLAUSAL

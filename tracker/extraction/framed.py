@@ -148,9 +148,16 @@ def _add_owned(line: Line, cuts: Cuts, found: Found, noun: int, opener: int, own
 def _clause_end(line: Line, opener: int, end: int) -> int:
     """Return where a clause ends without a parse: at a comma, and for an infinitive where another verb begins."""
     for at in range(opener + 1, end):
-        if line.word(at) in {",", ";", ":"} or (line.word(opener) != "that" and line.word(at) in AUXILIARIES):
+        if line.word(at) in {",", ";", ":"} or (line.word(opener) != "that" and _is_finite(line, at)):
             return at
     return end
+
+
+def _is_finite(line: Line, at: int) -> bool:
+    """Say whether a verb of its own may stand there: `his decision to stay angered them`."""
+    past = line.word(at).endswith("ed") and not line.tokens[at].is_capital
+    before = line.word(at - 1)
+    return line.word(at) in AUXILIARIES or (past and before not in PREPOSITIONS | DETERMINERS | AUXILIARIES)
 
 
 def read_adjectives(line: Line, cuts: Cuts, found: Found) -> None:

@@ -17,6 +17,7 @@ from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, Group, group_at
 __all__ = ["Line"]
 
 _PAST: Final = frozenset("made met left held took gave went came sent put told said won lost led signed began".split())
+_TITLE: Final = 0.6
 _DASHES: Final = frozenset({"-", "–", "—"})
 
 
@@ -48,8 +49,16 @@ class Line:
         return self.place(stretch), Form.MIXED if quoted else Form.REPORTED
 
     def is_verb(self, at: int) -> bool | None:
-        """Say whether the parse has a verb there; None where there is no parse, or none that knows."""
+        """Say whether a verb stands there; None where neither the parse nor capital letters tell."""
+        if at and self.tokens[at].is_capital and self.tokens[at - 1].is_capital and not self._is_title:
+            return False
         return None if self._guide is None else self._guide.is_verb(self.tokens[at].place)
+
+    @cached_property
+    def _is_title(self) -> bool:
+        """Whether it is a headline in Which Most Words Have Capitals."""
+        words = [each for each in self.tokens if each.is_word]
+        return sum(each.is_capital for each in words) > _TITLE * len(words)
 
     def is_participle(self, at: int) -> bool:
         """Say whether a word may be one in -ing."""
@@ -69,6 +78,12 @@ class Line:
         place = None if self._guide is None else self._guide.content(self.tokens[at].place)
         found = None if place is None else self._stretch(place)
         return found if found is not None and found.start > at else None
+
+    def parsed_partner(self, at: int) -> int | None:
+        """Return the verb that the one at `at` is coordinated with by the parse."""
+        place = None if self._guide is None else self._guide.partner(self.tokens[at].place)
+        found = None if place is None else self._stretch(place)
+        return None if found is None else found.start
 
     def parsed_stop(self, at: int) -> int | None:
         """Return where, by the parse, a clause of the text's own follows what the verb has for its content."""

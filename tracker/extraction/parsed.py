@@ -101,6 +101,12 @@ class _Parse:
         clauses = [child for child in token.children if child.dep_ in kinds and child.i > token.i]
         return self._span(clauses[0].left_edge, clauses[0].right_edge) if clauses else None
 
+    def partner(self, verb: Span) -> Span | None:
+        token = self._token(verb)
+        if token is None or token.dep_ != "conj":
+            return None
+        return self._span(token.head, token.head)
+
     def stop(self, verb: Span) -> Span | None:
         token = self._token(verb)
         if token is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from tracker.extraction.lexicon import inflected
 from tracker.extraction.nouns import NO_COMMENT_VERBS
 from tracker.extraction.subjects import Stretch
 from tracker.extraction.tokens import Token
@@ -16,6 +17,7 @@ _WOULD_NOT: Final = frozenset("decline declines declined declining refuse refuse
 _MAKES: Final = frozenset({"made", "had", "has", "have", "offered", "gave", "makes"})
 _ASKED: Final = frozenset({"asked", "pressed", "questioned"})
 _TOLD: Final = frozenset({"that", "this", "it", "so", "much", "anything", '"'})
+_HAVE: Final = frozenset({"have", "has", "had"})
 _FAR: Final = 6
 
 
@@ -39,7 +41,7 @@ def refusals(tokens: Sequence[Token], end: int) -> list[Refusal]:
 
 def _start(tokens: Sequence[Token], at: int) -> int | None:
     """Return where the cue begins that ends with the token, None if none does."""
-    word = tokens[at].lower
+    word = _base(tokens, at)
     if word in {"comment", "comments"} and at > 1 and tokens[at - 1].lower in {"no", "any"}:
         return at - 2 if tokens[at - 2].lower in _MAKES else None
     if word not in NO_COMMENT_VERBS:
@@ -55,13 +57,22 @@ def _start(tokens: Sequence[Token], at: int) -> int | None:
     return None
 
 
+def _base(tokens: Sequence[Token], at: int) -> str:
+    """Return a word, and of a participle after `have not` the verb in its base form."""
+    word = tokens[at].lower
+    if at < 2 or tokens[at - 1].lower != "not" or tokens[at - 2].lower not in _HAVE:
+        return word
+    found = inflected(word)
+    return word if found is None else found.verb.base
+
+
 def _is_silence(tokens: Sequence[Token], start: int, at: int) -> bool:
     """Say whether a negated verb is one: `did not say that ...` may deny, `did not say whether` and `when` do not."""
     words = {each.lower for each in tokens[start:at]}
     if not words & AUXILIARIES:
         return False
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
-    return tokens[at].lower not in {"say", "confirm"} or following not in _TOLD
+    return tokens[at].lower not in {"say", "said", "confirm", "confirmed"} or following not in _TOLD
 
 
 def _with_auxiliaries(tokens: Sequence[Token], start: int) -> int:

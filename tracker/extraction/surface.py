@@ -92,6 +92,9 @@ class SurfaceReader:
         if group.passive and as_saying is None:
             read_passive(self._line, self._cuts, self._found, group)
             return
+        if group.is_participle and group.start == 0:
+            self._read_leading(group)
+            return
         subject, guessed = self._subject_of(group)
         if as_saying is not None:
             group = as_saying
@@ -106,6 +109,16 @@ class SurfaceReader:
         """Say whether the subject denies itself: `neither of them mentioned`."""
         subject = self._line.subjects[group.at]
         return subject is not None and self._line.word(subject.start) in _NONE
+
+    def _read_leading(self, group: Group) -> None:
+        """Read `Citing the costs, the envoy left`."""
+        start = content_start(self._tokens, group.at + 1, group.verb)
+        after = next((each for each in self._line.groups if each.at > group.at and not each.is_participle), None)
+        subject = None if after is None else self._line.subjects[after.at]
+        if start is None or subject is None or self._line.word(subject.start - 1) != "," or subject.start - 1 <= start:
+            return
+        self._found.cover(subject.start)
+        self._found.add(Stretch(start, subject.start - 1), group, subject)
 
     def _read_inverted(self, group: Group) -> None:
         """Read `"...", said the minister` and `The bridge is closed, said the minister`."""
@@ -158,7 +171,14 @@ class SurfaceReader:
     def _is_whole(self, at: int) -> bool:
         """Say whether a quotation is all that was said: it begins its clause, and what follows is another one."""
         after = self._tokens[at + 1] if at + 1 < self._line.end else None
-        return after is None or not after.is_word or after.lower in _WHOLE_BEFORE
+        if after is None or not after.is_word:
+            return True
+        return after.lower in _WHOLE_BEFORE and (after.lower not in JOINS or not self._is_scrap(at))
+
+    def _is_scrap(self, at: int) -> bool:
+        """Say whether a quotation is some words of a longer report: `he said “reforms” and thrift would help`."""
+        words = self._tokens[at].text.strip("\"“”'‘’«»")
+        return words[-1:].isalnum() and len(words.split()) < _CLAUSE
 
     def _read_reported(self, group: Group, subject: Stretch, guessed: bool) -> None:
         start = content_start(self._tokens, group.at + 1, group.verb)

@@ -36,9 +36,15 @@ _PERSONS: Final = frozenset(
     "he she it who minister president spokesman spokeswoman spokesperson official ministry government envoy ambassador "
     "secretary chancellor office army party source leader chief premier statement report letter union".split()
 )
+_ALWAYS_VERBS: Final = frozenset(
+    "say believe argue insist deny agree admit acknowledge contend assert expect urge warn accuse reject oppose consider "
+    "describe criticise criticize condemn denounce recommend propose announce allege predict explain concede tell seek "
+    "intend refuse".split()
+)
 _SHORT: Final = frozenset({"'s", "'re", "'m"})
 _WHO: Final = frozenset("he she it they we i".split())
 _FAR: Final = 8
+_LEADING_FAR: Final = 40
 _INFINITIVE_FAR: Final = 14
 _ADVERBS: Final = frozenset(
     "also again then later still now once even already always often earlier only further just simply soon thus first "
@@ -125,6 +131,8 @@ def _is_noun(tokens: Sequence[Token], start: int, at: int, found: Inflected, wor
     if any(word in AUXILIARIES or word in _SHORT for word in words):
         return False
     before = tokens[start - 1] if start else None
+    if before is None and found.form == "present":
+        return not any(each.lower == "," for each in tokens[at : at + _LEADING_FAR])
     if before is None:
         return found.form in {"base", "third", "participle"} or tokens[at].lower not in {"said", "asked"}
     if before.lower == "to":
@@ -135,12 +143,16 @@ def _is_noun(tokens: Sequence[Token], start: int, at: int, found: Inflected, wor
         return True
     if found.form == "present":
         return before.lower not in {",", "and", "but", "while", "in", "by", '"'}
+    if found.form == "base" and tokens[at].lower in _ALWAYS_VERBS:
+        return not before.is_word or before.lower in _MODAL
     if found.form == "base":
         return not _is_plural(before) or (_is_thing(tokens[at]) and before.lower in {"and", "or", ")", ","})
     if found.form == "participle":
         return True
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
     if found.form == "third":
+        if following == "that" and tokens[at].lower in {"shows", "states", "notes"}:
+            return False
         unnamed = tokens[at].lower in _NOUNS_TOO and not (before.is_capital or before.lower in _PERSONS)
         return following in {"of", "and", "or"} or unnamed or _is_plural(before)
     return following == "by" and found.form in {"past", "participle"}
