@@ -43,6 +43,9 @@ class Cuts:
         end = self._before_stop(start, verb, self.end_after(start, at))
         return without_end(self._line.tokens, self._before_own_words(start, end))
 
+    def _is_name(self, at: int) -> bool:
+        return at < self._line.end and self._line.tokens[at].is_capital
+
     def _before_stop(self, start: int, verb: int, end: int) -> int:
         stop = self._line.parsed_stop(verb)
         return stop if stop is not None and start < stop < end else end
@@ -111,6 +114,9 @@ class Cuts:
         if "c" not in group.verb.kinds or not number:
             return False
         before = groups[number - 1]
+        after = self._line.word(group.at + 1)
+        if "o" in group.verb.kinds and (after in DETERMINERS - {"that"} or self._is_name(group.at + 1)):
+            return False
         if "c" not in before.verb.kinds or self._line.parsed_partner(group.at) == before.at:
             return False
         return "n" not in before.verb.kinds or self._line.word(before.at + 1) not in DETERMINERS - _CLAUSAL

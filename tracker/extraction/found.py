@@ -61,7 +61,7 @@ class Found:
                 self._line.place(Stretch(group.start, group.at + 1)),
                 None if subject is None else self._line.place(subject),
                 group.negated,
-                guessed,
+                guessed or (subject is not None and self._line.is_odd(subject)),
             )
         )
 
@@ -81,4 +81,5 @@ class Found:
         if form is not None:
             place = self._line.place(content)
         mention = None if subject is None else self._line.place(subject)
-        self.reports.append(Report(place, form or own, act, word, self._line.place(cue), mention, negated))
+        odd = subject is not None and self._line.is_odd(subject)
+        self.reports.append(Report(place, form or own, act, word, self._line.place(cue), mention, negated, odd))

@@ -101,7 +101,7 @@ def _add_noun(line: Line, cuts: Cuts, found: Found, cue: Stretch, subject: Stret
     noun = cue.end - 1
     start = noun + 1 + (line.word(noun + 1) == "that")
     end = cuts.thing_end(start, cue.start, noun) if start < line.end else start
-    if end - start < 2 or (line.is_participle(start) and group_at(line.tokens, start) is not None):
+    if end - start < 2 or any(group.at == start for group in line.groups):
         return
     word = line.word(noun)
     topic = word in _SPEECH and line.word(start) in _TOPICS

@@ -164,7 +164,7 @@ def _third(base: str) -> str:
 def _past(base: str) -> str:
     if base.endswith("y") and base[-2] not in _VOWELS:
         return base[:-1] + "ied"
-    return _stem(base) + "ed"
+    return base + "d" if base.endswith("ee") else _stem(base) + "ed"
 
 
 def _stem(base: str) -> str:

@@ -12,7 +12,7 @@ from tracker.extraction.draft import Form, Span
 from tracker.extraction.guide import Guide
 from tracker.extraction.subjects import NOBODY, Stretch, subject_before
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, Group, group_at
+from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, PREPOSITIONS, Group, group_at
 
 __all__ = ["Line"]
 
@@ -95,6 +95,15 @@ class Line:
     def is_parsed(self) -> bool:
         """Whether there is a parse to ask."""
         return self._guide is not None
+
+    def is_odd(self, subject: Stretch) -> bool:
+        """Say whether a subject may be cut wrongly: it begins as no noun phrase does, or has a verb of its own."""
+        first = self.tokens[subject.start]
+        if first.lower in PREPOSITIONS or (first.lower.endswith("ing") and not first.is_capital):
+            return True
+        comma = next((at for at in range(*subject) if self.tokens[at].lower == ","), subject.end)
+        head = self.tokens[subject.start : comma]
+        return any(each.lower in AUXILIARIES | _PAST for each in head)
 
     def main_subject(self, before: int) -> Stretch | None:
         """Return the subject of the sentence's first verb, as far as words without a parse can tell."""

@@ -17,7 +17,9 @@ _WOULD_NOT: Final = frozenset("decline declines declined declining refuse refuse
 _MAKES: Final = frozenset({"made", "had", "has", "have", "offered", "gave", "makes"})
 _ASKED: Final = frozenset({"asked", "pressed", "questioned"})
 _TOLD: Final = frozenset({"that", "this", "it", "so", "much", "anything", '"'})
+_LATER: Final = frozenset({"will", "would", "may", "might", "could"})
 _HAVE: Final = frozenset({"have", "has", "had"})
+_TIMES: Final = frozenset("year month week today yesterday monday tuesday wednesday thursday friday saturday sunday".split())
 _FAR: Final = 6
 
 
@@ -50,7 +52,8 @@ def _start(tokens: Sequence[Token], at: int) -> int | None:
     while before > max(0, at - _FAR) and tokens[before].lower.endswith("ly"):
         before -= 1
     if before > 0 and tokens[before].lower == "to" and tokens[before - 1].lower in _WOULD_NOT:
-        return _with_auxiliaries(tokens, before - 1)
+        start = _with_auxiliaries(tokens, before - 1)
+        return None if tokens[start].lower in _LATER else start
     if before >= 0 and tokens[before].lower in NEGATIONS:
         start = _with_auxiliaries(tokens, before)
         return start if _is_silence(tokens, start, at) else None
@@ -75,6 +78,11 @@ def _is_silence(tokens: Sequence[Token], start: int, at: int) -> bool:
     return tokens[at].lower not in {"say", "said", "confirm", "confirmed"} or following not in _TOLD
 
 
+def _is_time(tokens: Sequence[Token], begin: int, stop: int) -> bool:
+    """Say whether only a time is told: `refused to answer last year`."""
+    return stop - begin <= 2 and tokens[stop - 1].lower in _TIMES
+
+
 def _with_auxiliaries(tokens: Sequence[Token], start: int) -> int:
     while start > 0 and (tokens[start - 1].lower in AUXILIARIES or tokens[start - 1].lower.endswith("ly")):
         start -= 1
@@ -85,7 +93,7 @@ def _topic(tokens: Sequence[Token], start: int, after: int, end: int) -> Stretch
     if after < end:
         begin = after + (tokens[after].lower in PREPOSITIONS and tokens[after].lower != "as")
         stop = next((at for at in range(begin, end) if tokens[at].lower in {",", ";"}), end)
-        if begin < stop and tokens[after].lower not in {"and", "but", ",", ";"}:
+        if begin < stop and not _is_time(tokens, begin, stop) and tokens[after].lower not in {"and", "but", ",", ";"}:
             return Stretch(begin, stop)
     asked = next((at for at in range(start) if tokens[at].lower in _ASKED), None)
     if asked is None:

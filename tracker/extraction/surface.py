@@ -80,7 +80,8 @@ class SurfaceReader:
         return refused
 
     def _read(self, group: Group) -> None:
-        if group.infinitive:
+        by = group.is_participle and self._line.word(group.start - 1) == "by"
+        if group.infinitive or (by and "c" not in group.verb.kinds):  # `by asking` tells a way, not an event
             return
         negated = group.negated or self._is_nobody(group)
         holds = negated and group.verb.base in HELD
