@@ -146,12 +146,22 @@ def _past_adverbials(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+def _is_infinitive(tokens: Sequence[Token], at: int) -> bool:
+    words = [each.lower for each in tokens[at : at + 2]]
+    return words[:1] == ["to"] or words in (["not", "to"], ["never", "to"])
+
+
+def _is_unnamed(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether somebody only `asked not to be named`."""
+    return any(each.lower in {"named", "identified", "quoted"} for each in tokens[at + 2 : at + 5])
+
+
 def _bare(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
     if at >= len(tokens):
         return None
     token = tokens[at]
-    if token.lower == "to":
-        return at if "i" in verb.kinds else None
+    if _is_infinitive(tokens, at):
+        return at if "i" in verb.kinds and not _is_unnamed(tokens, at) else None
     if token.lower == "at" and at + 1 < len(tokens) and tokens[at + 1].lower in {"least", "most"}:
         return at if "n" in verb.kinds else None
     if token.lower in AUXILIARIES or (not token.is_word and token.quotation is None):

@@ -34,9 +34,24 @@ class Cuts:
 
     def content_end(self, start: int, group: Group) -> int:
         """Return where the content of a verb ends that begins at `start`."""
+        inserted = self._inserted_end(start, group)
+        if inserted is not None:
+            return without_end(self._line.tokens, inserted)
         if not group.verb.kinds & {"c", "i", "o"}:
             return self.thing_end(start, group.at, group.at)
         return without_end(self._line.tokens, self._before_stop(start, group.at, self.end_after(start, group.at)))
+
+    def _inserted_end(self, start: int, group: Group) -> int | None:
+        """Return where an insertion ends that the verb stands in: `Belmora, which denies it, has ...`."""
+        before = self._line.word(group.start - 1)
+        opened = before == "," and group.is_participle
+        if not opened and not (before in {"who", "which"} and self._line.word(group.start - 2) == ","):
+            return None
+        starts = {each.start for each in self._line.groups if each.form in {"past", "third"}}
+        for at in range(start, self._line.end - 1):
+            if self._line.word(at) == "," and (at + 1 in starts or self._line.word(at + 1) in AUXILIARIES):
+                return at
+        return None
 
     def thing_end(self, start: int, verb: int, at: int) -> int:
         """Return where a thing ends, of which `verb` and the word at `at` speak."""

@@ -76,7 +76,7 @@ class Found:
         negated: bool = False,
     ) -> None:
         """Add what another word than a verb reports; `form` where it is not what the words themselves have."""
-        self._contents.append(content)
+        self._contents += [content, cue]
         place, own = self._line.content(content)
         if form is not None:
             place = self._line.place(content)

@@ -30,6 +30,7 @@ _OF: Final = frozenset({"of", "for", "about", "over", "against"})
 _AFTER_ADJECTIVE: Final = frozenset({"that", "to", "about", "of", "over", "for", "with", "by"})
 _NOUN_FAR: Final = 6
 _OWNER_FAR: Final = 4
+_PUT_FAR: Final = 16
 _APPOSED_FAR: Final = 12
 
 
@@ -56,13 +57,14 @@ def read_put(line: Line, found: Found) -> None:
     for at in range(line.end - 1):
         if line.word(at) not in {"put", "puts"} or line.word(at + 1) != "it":
             continue
-        subject = subject_before(line.tokens, at)
-        if subject is None or line.word(subject.start - 1) != "as":
+        opening = next((each for each in range(at - 2, max(-1, at - _PUT_FAR), -1) if line.word(each) == "as"), None)
+        if opening is None:
             continue
-        opening = subject.start - 1
+        subject = Stretch(opening + 1, at)
         content = Stretch(found.covered, without_end(line.tokens, opening))
-        if opening == 0 and line.word(at + 2) == ",":
-            content = Stretch(at + 3, line.end)
+        if opening == 0:
+            comma = next((each for each in range(at + 2, min(line.end, at + _PUT_FAR)) if line.word(each) == ","), 0)
+            content = Stretch(comma + 1, line.end) if comma else content
         if content.end - content.start >= 2 and found.is_free(at):
             found.add_framed(content, Act.STATES, "put", Stretch(at, at + 2), subject)
             found.cover(max(at + 2, content.end))

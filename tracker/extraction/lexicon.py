@@ -19,7 +19,7 @@ from events.vocabulary import Act
 __all__ = ["HELD", "Inflected", "Verb", "inflected", "verb"]
 
 _TABLE: Final = """
-say/said/says states c | state states c | tell/told states oc | announce states cn | declare states cn
+say/said/says states c | state states c | tell/told states oci | announce states cn | declare states cn
 add states c | note states c | explain states c | argue states c+for+against | claim states cn
 believe states c | think/thought states c | insist states c+on | stress states cn | emphasise states cn
 emphasize states cn | underline states cn | underscore states cn | maintain states c | observe states c
@@ -43,7 +43,7 @@ denounce accuses n | decry accuses n | deplore accuses n | slam accuses n | blas
 accuse accuses +of | blame accuses n+for+on | protest accuses c+against | allege accuses c | charge accuses c
 reject rejects n | dismiss rejects n | deny/denied rejects cn | refuse rejects ni | rule rejects +out
 oppose rejects n | dispute rejects cn | contest rejects n | refute rejects n | object rejects +to
-rebuff rejects n | decline declines i | demand requests cni | request requests nc | urge requests oin
+rebuff rejects n | decline declines in | demand requests cni | request requests nc | urge requests oin
 appeal requests +for+to | press requests +for | insist requests +on | plead requests +for
 admit concedes c+to | concede concedes cn | acknowledge concedes cn | recognise concedes c
 recognize concedes c | accept concedes n | read/read states q | quote states q | tout states n
@@ -54,7 +54,7 @@ call requests q | call_on requests o | consider states n | question rejects n | 
 testify states c | proclaim states cn | disclose states c | assure promises oc | remind states oc
 inform states oc | notify states oc | brief states q | concur states c | stipulate states c
 cite states n | specify states cn | detail states n | outline states n | discuss states n | debate states n
-mention states cn | echo states n | recite states n | recount states cn | profess states cn | attest states c+to
+mention states cn | echo states n | recite states n | recount states cn | appreciate states n | explore states n | profess states cn | attest states c+to
 brand states n | label states n | term states n | dub states n | deem states n | judge states n | liken states n
 compare states n | portray states n | depict states n | view states n | regard states n | compliment states n
 laud states n | commend states n | salute states n | congratulate states n | defend states n | justify states n

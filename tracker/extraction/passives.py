@@ -12,16 +12,27 @@ from tracker.extraction.line import Line
 from tracker.extraction.subjects import Stretch, subject_after
 from tracker.extraction.verbs import Group
 
-__all__ = ["read_passive", "saying"]
+__all__ = ["quoted_person", "read_passive", "saying"]
 
+_FAR: Final = 14
 _SAID: Final = verb("said")
 
 
 def saying(line: Line, group: Group) -> Group | None:
-    """Return the group of `was quoted as saying`, which reports as `said` does; None where it is no such one."""
-    if _SAID is None or (line.word(group.at + 1), line.word(group.at + 2)) != ("as", "saying"):
+    """Return the group of `was quoted as saying` or `quoted him as saying`, which reports as `said` does; None where it is no such one."""
+    at = next((each for each in range(group.at + 1, group.at + _FAR) if _is_as_saying(line, each)), None)
+    if at is None or _SAID is None or (not group.passive and group.verb.base not in {"quote", "cite"}):
         return None
-    return Group(_SAID, "past", group.start, group.at + 2, False, False, False, False)
+    return Group(_SAID, "past", group.start, at + 1, False, False, False, False)
+
+
+def quoted_person(group: Group, said: Group) -> Stretch | None:
+    """Return who is quoted in `state television quoted the minister as saying`; None in the passive."""
+    return None if group.passive or said.at - 1 <= group.at + 1 else Stretch(group.at + 1, said.at - 1)
+
+
+def _is_as_saying(line: Line, at: int) -> bool:
+    return (line.word(at), line.word(at + 1)) == ("as", "saying")
 
 
 def read_passive(line: Line, cuts: Cuts, found: Found, group: Group) -> None:

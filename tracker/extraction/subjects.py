@@ -26,6 +26,7 @@ _DAYS: Final = frozenset(
 NOBODY: Final = frozenset("there what nothing everything something this that these those which".split())
 _INVERSION_ENDS: Final = frozenset("on in at after during while as when before to about with last who and but".split())
 _TIMES: Final = frozenset({"after", "before", "since"})
+_ADVERB: Final = ("edly", "ately", "antly", "ently", "ously", "ically", "ingly", "ively")
 _LONGEST: Final = 16
 _APPOSITION: Final = 24
 _TITLE: Final = 5
@@ -94,6 +95,8 @@ def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
     """Return the noun phrase that ends before `end`."""
     while end > 1 and tokens[end - 1].lower in _DAYS and (tokens[end - 2].lower in {"on", "late", "early", "last"}):
         end -= 2
+    if end > 1 and tokens[end - 1].lower.endswith(_ADVERB) and not tokens[end - 1].is_capital:
+        end -= 1
     if end and tokens[end - 1].lower in PRONOUNS:
         return Stretch(end - 1, end)
     start = end

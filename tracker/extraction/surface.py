@@ -18,7 +18,7 @@ from tracker.extraction.framed import read_according, read_adjectives, read_carr
 from tracker.extraction.guide import Guide
 from tracker.extraction.lexicon import HELD
 from tracker.extraction.line import Line
-from tracker.extraction.passives import read_passive, saying
+from tracker.extraction.passives import quoted_person, read_passive, saying
 from tracker.extraction.refusing import refusals
 from tracker.extraction.report import Report
 from tracker.extraction.subjects import Stretch, subject_after, subject_before
@@ -89,7 +89,7 @@ class SurfaceReader:
             why = "would be said, and was not" if group.modal else "is said not to have been said"
             self._found.drop(Stretch(group.start, group.at + 1), why)
             return
-        as_saying = saying(self._line, group) if group.passive else None
+        as_saying = saying(self._line, group)
         if group.passive and as_saying is None:
             read_passive(self._line, self._cuts, self._found, group)
             return
@@ -98,6 +98,7 @@ class SurfaceReader:
             return
         subject, guessed = self._subject_of(group)
         if as_saying is not None:
+            subject = quoted_person(group, as_saying) or subject
             group = as_saying
         if subject is not None:
             self._subject = subject

@@ -47,7 +47,7 @@ _FAR: Final = 8
 _LEADING_FAR: Final = 40
 _INFINITIVE_FAR: Final = 14
 _ADVERBS: Final = frozenset(
-    "also again then later still now once even already always often earlier only further just simply soon thus first "
+    "also again once then later still now once even already always often earlier only further just simply soon thus first "
     "yesterday today since long afterwards thereby".split()
 )
 
