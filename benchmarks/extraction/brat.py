@@ -93,9 +93,7 @@ def statements(ann: str, text: str) -> Iterator[Statement]:
         for pieces in _parts(entity.pieces, between):
             form = said or _form(text, pieces, between)
             more = pieces if len(pieces) > 1 else ()
-            yield Statement(
-                _hull(pieces), form, graph.near(key, "cue"), graph.near(key, "source"), pieces=tuple(more)
-            )
+            yield Statement(_hull(pieces), form, graph.near(key, "cue"), graph.near(key, "source"), pieces=tuple(more))
 
 
 def _parts(pieces: Sequence[Span], between: Sequence[Span]) -> Iterator[Sequence[Span]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +37,7 @@ class Statement:
     issue: str | None = None
     act: str | None = None
     stance: str | None = None
-    pieces: tuple[Span, ...] = ()
+    pieces: tuple[Span, ...] = field(default=(), kw_only=True)
     """Of a content that is not one stretch: its stretches."""
 
     @property

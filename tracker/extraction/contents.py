@@ -8,7 +8,8 @@ from typing import Final
 from tracker.extraction.lexicon import Verb
 from tracker.extraction.subjects import SUBORDINATORS
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, PREPOSITIONS, group_at
+from tracker.extraction.verbs import group_at
+from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 __all__ = ["content_start", "quotation_after", "without_end"]
 
@@ -31,8 +32,10 @@ _PEOPLE: Final = frozenset(
     "delegates diplomats investors voters".split()
 )
 _NEED_VERB: Final = frozenset("maintain assume observe see find know feel show demonstrate understand learn".split())
+_NO_CONTENT: Final = (PREPOSITIONS | SUBORDINATORS | {"and", "or", "so", "as"}) - {"if", "while", "unless", "once"}
 _SEES_AS: Final = frozenset({"see"})
 _FAR: Final = 14
+_CLAUSE_FAR: Final = 40
 
 
 def without_end(tokens: Sequence[Token], end: int) -> int:
@@ -168,15 +171,18 @@ def _bare(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
         return None
     if token.lower == "whether":
         return at if "n" in verb.kinds else None
-    if token.lower in PREPOSITIONS | SUBORDINATORS - {"if", "while", "unless", "once"} | {"and", "or", "so", "as"}:
+    if token.lower in _NO_CONTENT:
         return None
     if "n" in verb.kinds and (token.quotation is not None or token.is_word):
         return at
+    return at if "c" in verb.kinds and _is_clause(tokens, at, verb) else None
+
+
+def _is_clause(tokens: Sequence[Token], at: int, verb: Verb) -> bool:
+    """Say whether a clause without `that` follows: `said it was late`, not `maintains a garden`."""
     if verb.base in _SEES_AS and any(each.lower == "as" for each in tokens[at : at + _FAR]):
-        return at
-    if verb.base in _NEED_VERB and "n" not in verb.kinds and not any(each.lower in AUXILIARIES for each in tokens[at:]):
-        return None
-    short = 2 if any(each.quotation is not None for each in tokens[at:]) else 3
-    if "c" in verb.kinds and without_end(tokens, len(tokens)) - at >= short:
-        return at
-    return None
+        return True
+    if verb.base in _NEED_VERB and not any(each.lower in AUXILIARIES for each in tokens[at : at + _CLAUSE_FAR]):
+        return False
+    short = 2 if any(each.quotation is not None for each in tokens[at : at + _FAR]) else 3
+    return without_end(tokens, len(tokens)) - at >= short

@@ -8,7 +8,8 @@ from typing import Final
 from tracker.extraction.contents import without_end
 from tracker.extraction.line import Line
 from tracker.extraction.subjects import PRONOUNS
-from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, Group
+from tracker.extraction.verbs import Group
+from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS
 
 __all__ = ["BREAKS", "JOINS", "TURNS", "Cuts"]
 
@@ -19,6 +20,7 @@ _DASHES: Final = frozenset({"—", "–", "--"})
 _OWN: Final = frozenset({"after", "while", "when", "although", "though"})
 _CLAUSAL: Final = frozenset({"that", "this", "these", "those", "the", "no", "any", "some", "all", "each", "every"})
 _NEAR: Final = 5
+_CLAUSE: Final = 3
 
 
 class Cuts:
@@ -27,6 +29,8 @@ class Cuts:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._cuts = {group.at: self._cut(group) for group in line.groups}
+        self._stops = [at for at in range(line.end) if line.tokens[at].lower == ";"]
+        self._dashes = [at for at in range(line.end) if line.tokens[at].lower in _DASHES]
 
     def of(self, group: Group) -> int | None:
         """Return where an earlier report has to end for this one, None where this one is within it."""
@@ -69,17 +73,16 @@ class Cuts:
         """Return where something of its own begins after `start`, for what the word at `at` reports."""
         line = self._line
         cuts = [cut for other, cut in self._cuts.items() if other > at and cut is not None and cut > start]
-        stops = [number for number in range(start, line.end) if line.tokens[number].lower == ";"]
-        return min([line.end, *cuts, *stops, *self._dashes(start)])
+        stops = self._stops[bisect_left(self._stops, start) :][:1]
+        return min([line.end, *cuts, *stops, *self._turning(start)])
 
-    def _dashes(self, start: int) -> list[int]:
+    def _turning(self, start: int) -> list[int]:
         """Return the dash, if it is the only one, after which somebody else has his say."""
-        line = self._line
-        found = [at for at in range(start + 3, line.end) if line.tokens[at].lower in _DASHES]
+        found = self._dashes[bisect_left(self._dashes, start + _CLAUSE) :]
         if len(found) != 1:
             return []
-        after = [group for group in line.groups if group.at > found[0] and "c" in group.verb.kinds]
-        return found if any(line.subjects[group.at] is not None for group in after) else []
+        after = [group for group in self._line.groups if group.at > found[0] and "c" in group.verb.kinds]
+        return found if any(self._line.subjects[group.at] is not None for group in after) else []
 
     def _before_own_words(self, start: int, end: int) -> int:
         """Return the end of a thing, before a clause that tells when: `condemned the launch as missiles flew`."""
@@ -110,7 +113,9 @@ class Cuts:
         before = group.start - 1
         if before > 0 and line.tokens[before].lower in JOINS and group.form != "base":
             comma = line.tokens[before - 1].lower == ","
-            plain = group.form in {"past", "third"} and (not self._takes_clause(group) or line.word(group.at + 1) == "to")
+            plain = group.form in {"past", "third"} and (
+                not self._takes_clause(group) or line.word(group.at + 1) == "to"
+            )
             return before - comma if comma or plain or line.tokens[before].lower == "but" else None
         if before > 0 and line.tokens[before].lower == "," and group.is_participle:
             return before

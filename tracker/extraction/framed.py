@@ -1,8 +1,8 @@
 """Reports without a reporting verb: `according to`, nouns, and adjectives.
 
-    According to officials, ...             issued a stark warning about ...
-    the ministry's refusal to ...           warnings from officials that ...
-    Arvenia is ready to ...                 was adamant that ...
+According to officials, ...             issued a stark warning about ...
+the ministry's refusal to ...           warnings from officials that ...
+Arvenia is ready to ...                 was adamant that ...
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from tracker.extraction.found import Found
 from tracker.extraction.line import Line
 from tracker.extraction.nouns import ADJECTIVES, CARRIERS, COMPLETED, NOUNS
 from tracker.extraction.subjects import NOBODY, Stretch, subject_after, subject_before
-from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS, group_at
+from tracker.extraction.verbs import group_at
+from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS
 
 __all__ = ["read_according", "read_adjectives", "read_carriers", "read_owned", "read_put"]
 
 _TOPICS: Final = frozenset({"about", "regarding", "concerning", "on", "over"})
 _SPEECH: Final = frozenset("warning warnings statement comment remark announcement claim threat".split())
 _OWNERS: Final = frozenset("his her its their".split())
-_STATES: Final = frozenset("is are was were be been remain remains remained stays stayed seems seemed feels felt".split())
+_STATES: Final = frozenset(
+    "is are was were be been remain remains remained stays stayed seems seemed feels felt".split()
+)
 _OPENERS: Final = frozenset({"that", "to", "whether"})
 _OF: Final = frozenset({"of", "for", "about", "over", "against"})
 _AFTER_ADJECTIVE: Final = frozenset({"that", "to", "about", "of", "over", "for", "with", "by"})
@@ -170,7 +173,9 @@ def read_adjectives(line: Line, cuts: Cuts, found: Found) -> None:
         if line.word(at + 1) not in _AFTER_ADJECTIVE:
             continue
         start = at
-        while start > 1 and (line.word(start - 1) in AUXILIARIES | _STATES | NEGATIONS or line.word(start - 1).endswith("ly")):
+        while start > 1 and (
+            line.word(start - 1) in AUXILIARIES | _STATES | NEGATIONS or line.word(start - 1).endswith("ly")
+        ):
             start -= 1
         words = {line.word(each) for each in range(start, at)}
         subject = subject_before(line.tokens, start) if words & _STATES else None
@@ -180,6 +185,10 @@ def read_adjectives(line: Line, cuts: Cuts, found: Found) -> None:
         end = without_end(line.tokens, cuts.end_after(begin, at))
         if end - begin >= 2:
             found.add_framed(
-                Stretch(begin, end), ADJECTIVES[line.word(at)], line.word(at), Stretch(start, at + 1), subject,
+                Stretch(begin, end),
+                ADJECTIVES[line.word(at)],
+                line.word(at),
+                Stretch(start, at + 1),
+                subject,
                 negated=bool(words & NEGATIONS),
             )

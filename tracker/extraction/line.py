@@ -12,7 +12,8 @@ from tracker.extraction.draft import Form, Span
 from tracker.extraction.guide import Guide
 from tracker.extraction.subjects import NOBODY, Stretch, subject_before
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, PREPOSITIONS, Group, group_at
+from tracker.extraction.verbs import Group, group_at
+from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 __all__ = ["Line"]
 
@@ -115,7 +116,9 @@ class Line:
         """The first verb that has a subject, and the subject; after the end where there is none."""
         for at in range(1, len(self.tokens)):
             token = self.tokens[at]
-            if token.lower in AUXILIARIES | _PAST or (token.is_word and token.lower.endswith("ed") and not token.is_capital):
+            if token.lower in AUXILIARIES | _PAST or (
+                token.is_word and token.lower.endswith("ed") and not token.is_capital
+            ):
                 found = subject_before(self.tokens, at)
                 if found is not None and not self._is_clipped(found, at):
                     return at, found

@@ -9,10 +9,10 @@ from events.vocabulary import Act
 __all__ = ["ADJECTIVES", "CARRIERS", "COMPLETED", "NOUNS", "NO_COMMENT_NOUNS", "NO_COMMENT_VERBS", "SUPPORT", "WILLING"]
 
 _TABLE: Final = {
-    Act.STATES: "decision desire wish hope doubt doubts scepticism skepticism concern concerns fear fears confidence belief "
-    "view opinion regret regrets gratitude thanks support backing satisfaction optimism pessimism interest surprise "
-    "sympathy statement comment remark announcement claim argument assurance conviction solidarity sorrow dismay "
-    "question questions praise prediction conclusion assertion contention arguments",
+    Act.STATES: "decision desire wish hope doubt doubts scepticism skepticism concern concerns fear fears confidence "
+    "belief view opinion regret regrets gratitude thanks support backing satisfaction optimism pessimism "
+    "interest surprise sympathy statement comment remark announcement claim argument assurance conviction "
+    "solidarity sorrow dismay question questions praise prediction conclusion assertion contention arguments",
     Act.OFFERS: "willingness readiness offer proposal suggestion openness",
     Act.PROMISES: "promise pledge commitment vow guarantee intention determination assurances",
     Act.REQUESTS: "demand call request appeal need plea demands calls appeals insistence",

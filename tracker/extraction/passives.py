@@ -1,4 +1,4 @@
-"""Reports in the passive: `was told by diplomats that`, `it was announced that`, `was rejected by`, `was quoted as saying`."""
+"""Reports in the passive - `it was announced that`, `was rejected by` - and `quoted as saying`, passive or not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SAID: Final = verb("said")
 
 
 def saying(line: Line, group: Group) -> Group | None:
-    """Return the group of `was quoted as saying` or `quoted him as saying`, which reports as `said` does; None where it is no such one."""
+    """Return the group of `was quoted as saying` or `quoted him as saying`, which report as `said` does."""
     at = next((each for each in range(group.at + 1, group.at + _FAR) if _is_as_saying(line, each)), None)
     if at is None or _SAID is None or (not group.passive and group.verb.base not in {"quote", "cite"}):
         return None

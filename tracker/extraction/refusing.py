@@ -9,7 +9,7 @@ from tracker.extraction.lexicon import inflected
 from tracker.extraction.nouns import NO_COMMENT_VERBS
 from tracker.extraction.subjects import Stretch
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import AUXILIARIES, NEGATIONS, PREPOSITIONS
+from tracker.extraction.wordclass import AUXILIARIES, NEGATIONS, PREPOSITIONS
 
 __all__ = ["Refusal", "refusals"]
 
@@ -19,7 +19,9 @@ _ASKED: Final = frozenset({"asked", "pressed", "questioned"})
 _TOLD: Final = frozenset({"that", "this", "it", "so", "much", "anything", '"'})
 _LATER: Final = frozenset({"will", "would", "may", "might", "could"})
 _HAVE: Final = frozenset({"have", "has", "had"})
-_TIMES: Final = frozenset("year month week today yesterday monday tuesday wednesday thursday friday saturday sunday".split())
+_TIMES: Final = frozenset(
+    "year month week today yesterday monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _FAR: Final = 6
 
 

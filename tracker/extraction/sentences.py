@@ -68,7 +68,7 @@ def _ends_line(tokens: list[Token], number: int, width: int) -> bool:
 def _next_width(tokens: list[Token], number: int) -> int:
     """Return how wide the line after a break is, or that it is too wide."""
     start = tokens[number].place.end
-    for token in tokens[number + 1 :: 1][: _WRAPPED.stop]:
+    for token in tokens[number + 1 : number + 1 + _WRAPPED.stop]:
         if token.lower == "\n":
             return token.place.start - start
         if token.place.end - start >= _WRAPPED.stop:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, PREPOSITIONS, group_at
+from tracker.extraction.verbs import group_at
+from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 __all__ = ["NOBODY", "PRONOUNS", "SUBORDINATORS", "Stretch", "subject_after", "subject_before"]
 
@@ -91,12 +92,17 @@ def _named(tokens: Sequence[Token], head: Stretch) -> Stretch:
     return head if name is None or not tokens[name.start].is_capital else Stretch(name.start, head.end)
 
 
-def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
-    """Return the noun phrase that ends before `end`."""
+def _before_time(tokens: Sequence[Token], end: int) -> int:
+    """Return the end without `on Tuesday` and without an adverb."""
     while end > 1 and tokens[end - 1].lower in _DAYS and (tokens[end - 2].lower in {"on", "late", "early", "last"}):
         end -= 2
-    if end > 1 and tokens[end - 1].lower.endswith(_ADVERB) and not tokens[end - 1].is_capital:
-        end -= 1
+    adverb = end > 1 and tokens[end - 1].lower.endswith(_ADVERB) and not tokens[end - 1].is_capital
+    return end - adverb
+
+
+def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
+    """Return the noun phrase that ends before `end`."""
+    end = _before_time(tokens, end)
     if end and tokens[end - 1].lower in PRONOUNS:
         return Stretch(end - 1, end)
     start = end

@@ -23,7 +23,8 @@ from tracker.extraction.refusing import refusals
 from tracker.extraction.report import Report
 from tracker.extraction.subjects import Stretch, subject_after, subject_before
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import PREPOSITIONS, Group
+from tracker.extraction.verbs import Group
+from tracker.extraction.wordclass import PREPOSITIONS
 
 __all__ = ["SurfaceReader"]
 
@@ -59,9 +60,7 @@ class SurfaceReader:
         read_according(self._line, self._found)
         read_put(self._line, self._found)
         for group in self._line.groups:
-            if group.at not in refused and (
-                group.start >= self._found.covered or self._cuts.of(group) is not None
-            ):
+            if group.at not in refused and (group.start >= self._found.covered or self._cuts.of(group) is not None):
                 self._read(group)
         read_carriers(self._line, self._cuts, self._found)
         read_owned(self._line, self._cuts, self._found)
@@ -198,7 +197,7 @@ class SurfaceReader:
             self._split(Stretch(start, end), group, subject, guessed)
 
     def _told_before(self, group: Group, subject: Stretch) -> bool:
-        """Say whether what was said stands before the cue: `It is late, he said`, `The plan "is dead," he said on ...`."""
+        """Say whether what was said stands before the cue: `It is late, he said`, `It "is late," he said at noon`."""
         after = self._line.word(group.at + 1)
         quoted = self._tokens[subject.start - 1].text.rstrip("\"“”'’»")[-1:] in {",", "?", "!"}
         if after in {"", ",", ";"} or (quoted and self._tokens[subject.start - 1].quotation is not None):
