@@ -154,6 +154,14 @@ def _is_infinitive(tokens: Sequence[Token], at: int) -> bool:
     return words[:1] == ["to"] or words in (["not", "to"], ["never", "to"])
 
 
+def _is_name_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether somebody is only named: `a pilot called Jon Vesk, ...`."""
+    end = at
+    while end < len(tokens) and tokens[end].is_capital:
+        end += 1
+    return at < end < len(tokens) and tokens[end].lower == ","
+
+
 def _is_unnamed(tokens: Sequence[Token], at: int) -> bool:
     """Say whether somebody only `asked not to be named`."""
     return any(each.lower in {"named", "identified", "quoted"} for each in tokens[at + 2 : at + 5])
@@ -171,7 +179,7 @@ def _bare(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
         return None
     if token.lower == "whether":
         return at if "n" in verb.kinds else None
-    if token.lower in _NO_CONTENT:
+    if token.lower in _NO_CONTENT or (verb.base == "call" and _is_name_alone(tokens, at)):
         return None
     if "n" in verb.kinds and (token.quotation is not None or token.is_word):
         return at

@@ -43,7 +43,17 @@ class Cuts:
             return without_end(self._line.tokens, inserted)
         if not group.verb.kinds & {"c", "i", "o"}:
             return self.thing_end(start, group.at, group.at)
-        return without_end(self._line.tokens, self._before_stop(start, group.at, self.end_after(start, group.at)))
+        end = self._before_stop(start, group.at, self.end_after(start, group.at))
+        if self._line.word(start) == "to":
+            end = self._before_deed(start, end)
+        return without_end(self._line.tokens, end)
+
+    def _before_deed(self, start: int, end: int) -> int:
+        """Return the end of what was promised, before what was done: `agreed to meet, but failed to settle it`."""
+        for at in range(start, end - 2):
+            if self._line.word(at) == "," and self._line.word(at + 1) in JOINS:
+                return at if self._line.word(at + 2).endswith("ed") else end
+        return end
 
     def _inserted_end(self, start: int, group: Group) -> int | None:
         """Return where an insertion ends that the verb stands in: `Belmora, which denies it, has ...`."""

@@ -16,7 +16,7 @@ from tracker.extraction.draft import Form
 from tracker.extraction.found import Found
 from tracker.extraction.line import Line
 from tracker.extraction.nouns import ADJECTIVES, CARRIERS, COMPLETED, NOUNS
-from tracker.extraction.subjects import NOBODY, Stretch, subject_after, subject_before
+from tracker.extraction.subjects import NOBODY, PRONOUNS, Stretch, subject_after, subject_before
 from tracker.extraction.verbs import group_at
 from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS
 
@@ -31,6 +31,7 @@ _STATES: Final = frozenset(
 _OPENERS: Final = frozenset({"that", "to", "whether"})
 _OF: Final = frozenset({"of", "for", "about", "over", "against"})
 _AFTER_ADJECTIVE: Final = frozenset({"that", "to", "about", "of", "over", "for", "with", "by"})
+_NOUN_TOO: Final = frozenset({"voice", "issue"})
 _NOUN_FAR: Final = 6
 _OWNER_FAR: Final = 4
 _PUT_FAR: Final = 16
@@ -96,6 +97,8 @@ def read_carriers(line: Line, cuts: Cuts, found: Found) -> None:
 
 def _is_carrier(line: Line, at: int) -> bool:
     """Say whether it is a verb: no `voice`, and no `issue`, after a word that describes it."""
+    if line.word(at) in _NOUN_TOO and line.word(at - 1) not in PRONOUNS | AUXILIARIES | {"to", "and"}:
+        return False
     parsed = line.is_verb(at)
     if parsed is not None:
         return parsed and group_at(line.tokens, at) is None

@@ -30,7 +30,7 @@ ask requests oqi+for | describe states n | call states n+for+on | characterise s
 recall states c | conclude states c | comment states q | signal states cn | express states n | voice states n
 report states cn | hope states ci | fear states cn | expect states cin | doubt states cn | joke states c
 quip states q | laugh states q | shout states q | whisper states q | cry states q | tweet states c | post states q
-exclaim states q | continue states q | begin/began states q | warn threatens oc+of+against+about
+exclaim states q | continue states q | begin/began states q | warn threatens oci+of+against+about
 threaten threatens icn | caution threatens oc+against | pledge promises cin | promise promises cino | vow promises cin
 commit promises +to | guarantee promises c | undertake/undertook/undertaken promises i | swear/swore/sworn promises ci
 agree promises ic+to+on+with | offer offers ni | propose offers cni | volunteer offers i | recommend offers cn
