@@ -24,10 +24,10 @@ def main() -> None:
     options = parser.parse_args()
     gold = load() if options.gold is None else load_folder(options.gold)
     known = names() if options.gold is None else Names()
-    parts = {
-        "tuned on": [each for each in gold if not each.held_out],
-        "held out": [each for each in gold if each.held_out],
-    }
+    parts = {}
+    if options.gold is None:
+        parts["looked at"] = [each for each in gold if not each.held_out]
+        parts["held out"] = [each for each in gold if each.held_out]
     print(
         "| engine | texts | content | quoted | cue | source | end to end | wrong |\n|---|---|---|---|---|---|---|---|"
     )

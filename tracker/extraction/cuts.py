@@ -44,7 +44,7 @@ class Cuts:
         if not group.verb.kinds & {"c", "i", "o"}:
             return self.thing_end(start, group.at, group.at)
         end = self._before_stop(start, group.at, self.end_after(start, group.at))
-        if self._line.word(start) == "to":
+        if "to" in (self._line.word(start), self._line.word(start - 1)):
             end = self._before_deed(start, end)
         return without_end(self._line.tokens, end)
 

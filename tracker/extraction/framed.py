@@ -18,7 +18,7 @@ from tracker.extraction.line import Line
 from tracker.extraction.nouns import ADJECTIVES, CARRIERS, COMPLETED, NOUNS
 from tracker.extraction.subjects import NOBODY, PRONOUNS, Stretch, subject_after, subject_before
 from tracker.extraction.verbs import group_at
-from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS
+from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, MODAL, NEGATIONS, PREPOSITIONS
 
 __all__ = ["read_according", "read_adjectives", "read_carriers", "read_owned", "read_put"]
 
@@ -28,6 +28,7 @@ _OWNERS: Final = frozenset("his her its their".split())
 _STATES: Final = frozenset(
     "is are was were be been remain remains remained stays stayed seems seemed feels felt".split()
 )
+_VERBS: Final = {"opposed": "oppose"}
 _OPENERS: Final = frozenset({"that", "to", "whether"})
 _OF: Final = frozenset({"of", "for", "about", "over", "against"})
 _AFTER_ADJECTIVE: Final = frozenset({"that", "to", "about", "of", "over", "for", "with", "by"})
@@ -171,27 +172,29 @@ def _is_finite(line: Line, at: int) -> bool:
 def read_adjectives(line: Line, cuts: Cuts, found: Found) -> None:
     """Read `Arvenia is ready to ...`, `was adamant that ...`, `remains opposed to ...`."""
     for at in range(2, line.end - 2):
-        if line.word(at) not in ADJECTIVES or not found.is_free(at):
-            continue
-        if line.word(at + 1) not in _AFTER_ADJECTIVE:
-            continue
-        start = at
-        while start > 1 and (
-            line.word(start - 1) in AUXILIARIES | _STATES | NEGATIONS or line.word(start - 1).endswith("ly")
-        ):
-            start -= 1
-        words = {line.word(each) for each in range(start, at)}
-        subject = subject_before(line.tokens, start) if words & _STATES else None
-        if subject is None or line.word(subject.start) in NOBODY | {"it", "there"}:
-            continue
-        begin = at + 1 + (line.word(at + 1) != "to")
-        end = without_end(line.tokens, cuts.end_after(begin, at))
-        if end - begin >= 2:
-            found.add_framed(
-                Stretch(begin, end),
-                ADJECTIVES[line.word(at)],
-                line.word(at),
-                Stretch(start, at + 1),
-                subject,
-                negated=bool(words & NEGATIONS),
-            )
+        if line.word(at) in ADJECTIVES and line.word(at + 1) in _AFTER_ADJECTIVE and found.is_free(at):
+            _read_adjective(line, cuts, found, at)
+
+
+def _read_adjective(line: Line, cuts: Cuts, found: Found, at: int) -> None:
+    start = at
+    while start > 1 and _leads_to_adjective(line.word(start - 1)):
+        start -= 1
+    words = {line.word(each) for each in range(start, at)}
+    subject = subject_before(line.tokens, start) if words & _STATES else None
+    if subject is None or line.word(subject.start) in NOBODY | {"it", "there"}:
+        return
+    if words & MODAL:
+        found.drop(Stretch(start, at + 1), "would be said, and was not")
+        return
+    begin = at + 1 + (line.word(at + 1) != "to")
+    end = without_end(line.tokens, cuts.end_after(begin, at))
+    if end - begin >= 2:
+        word = _VERBS.get(line.word(at), line.word(at))
+        negated = bool(words & NEGATIONS)
+        act = ADJECTIVES[line.word(at)]
+        found.add_framed(Stretch(begin, end), act, word, Stretch(start, at + 1), subject, negated=negated)
+
+
+def _leads_to_adjective(word: str) -> bool:
+    return word in AUXILIARIES | _STATES | NEGATIONS or word.endswith("ly")

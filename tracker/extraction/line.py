@@ -18,6 +18,7 @@ from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS
 __all__ = ["Line"]
 
 _PAST: Final = frozenset("made met left held took gave went came sent put told said won lost led signed began".split())
+_LIKE_PREPOSITIONS: Final = frozenset({"according", "following", "given", "including"})
 _TITLE: Final = 0.6
 _DASHES: Final = frozenset({"-", "–", "—"})
 
@@ -100,7 +101,7 @@ class Line:
     def is_odd(self, subject: Stretch) -> bool:
         """Say whether a subject may be cut wrongly: it begins as no noun phrase does, or has a verb of its own."""
         first = self.tokens[subject.start]
-        if first.lower in PREPOSITIONS or (first.lower.endswith("ing") and not first.is_capital):
+        if first.lower in PREPOSITIONS | _LIKE_PREPOSITIONS or (first.lower.endswith("ing") and not first.is_capital):
             return True
         comma = next((at for at in range(*subject) if self.tokens[at].lower == ","), subject.end)
         head = self.tokens[subject.start : comma]
