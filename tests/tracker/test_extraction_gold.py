@@ -118,11 +118,13 @@ BROKEN = "The bridge, Venn said, is shut. “No lorry may cross,” she added. �
         "T9\tContent 73 78\tA ban\nT10\tCue 79 88\tis wanted\nT11\tAttribution-no-source 79 88\tis wanted\n"
         "E3\tAttribution-no-source:T11 Content:T9 Cue:T10\n#1\tAnnotatorNotes T9\tnobody says who\n",
         # other names, and a quotation that is the trigger of its event
-        "T1\tIndirect_Quotation 0 10;23 30\tThe bridge is shut\nT2\tSpeaker 12 16\tVenn\nT3\tReporting-Verb 17 21\tsaid\n"
+        "T1\tIndirect_Quotation 0 10;23 30\tThe bridge is shut\nT2\tSpeaker 12 16\tVenn\n"
+        "T3\tReporting-Verb 17 21\tsaid\n"
         "E1\tIndirect_Quotation:T1 Speaker:T2 Verb:T3\n"
         "T5\tDirect_Quotation 32 53;65 72\t“No lorry may cross,” “None.”\nT6\tSpeaker 54 57\tshe\n"
         "T7\tReporting-Verb 58 63\tadded\nE2\tDirect_Quotation:T5 Speaker1:T6 Verb1:T7\n"
-        "T9\tIndirect_Quotation 73 78\tA ban\nT10\tReporting-Verb 79 88\tis wanted\nE3\tIndirect_Quotation:T9 Verb:T10\n",
+        "T9\tIndirect_Quotation 73 78\tA ban\nT10\tReporting-Verb 79 88\tis wanted\n"
+        "E3\tIndirect_Quotation:T9 Verb:T10\n",
     ],
 )
 def test_brat_is_read_by_whatever_names_a_corpus_gives_it(ann: str) -> None:
