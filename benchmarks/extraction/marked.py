@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +39,13 @@ class Statement:
     act: str | None = None
     stance: str | None = None
     said: str | None = None
+    pieces: tuple[Span, ...] = field(default=(), kw_only=True)
+    """Of a content that is not one stretch: its stretches."""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the content stands."""
+        return self.pieces or (self.content,)
 
 
 @dataclass(frozen=True, slots=True)

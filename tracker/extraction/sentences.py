@@ -60,9 +60,20 @@ def sentences(tokens: list[Token]) -> Iterator[Sentence]:
 
 
 def _ends_line(tokens: list[Token], number: int, width: int) -> bool:
-    if tokens[number].text.count("\n") > 1 or width not in _WRAPPED:
+    if tokens[number].text.count("\n") > 1 or width not in _WRAPPED or _next_width(tokens, number) >= _WRAPPED.stop:
         return True
     return number == 0 or _last_character(tokens[number - 1]) in _ENDS or tokens[number - 1].lower == ":"
+
+
+def _next_width(tokens: list[Token], number: int) -> int:
+    """Return how wide the line after a break is, or that it is too wide."""
+    start = tokens[number].place.end
+    for token in tokens[number + 1 : number + 1 + _WRAPPED.stop]:
+        if token.lower == "\n":
+            return token.place.start - start
+        if token.place.end - start >= _WRAPPED.stop:
+            return _WRAPPED.stop
+    return 0
 
 
 def _ends_sentence(tokens: list[Token], number: int) -> bool:
