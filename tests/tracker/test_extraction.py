@@ -128,6 +128,36 @@ def test_where_a_subject_and_a_content_begin_and_end(text: str, expected: list[s
     assert [told(text, each) for each in found(text).drafts] == expected
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "PORT HALDEN, 5 March (Lakes News) - ",
+        "Port Halden, March 5 — ",
+        "HALDEN – ",
+        "Halden (Lakes News) -- ",
+    ],
+)
+def test_a_dateline_is_no_part_of_what_was_said(dateline: str) -> None:
+    text = f"{dateline}The ice is thin, Dorn said."
+    assert [told(text, each) for each in found(text).drafts] == ["Dorn | said | reported | The ice is thin"]
+
+
+def test_a_dash_within_a_sentence_is_no_dateline() -> None:
+    text = "NATO has two aims - peace and thrift, Dorn said."
+    assert [told(text, each).split(" | ")[0] for each in found(text).drafts] == ["Dorn"]
+    assert found(text).drafts[0].content.of(text).endswith("peace and thrift")
+    assert found(text).drafts[0].content.start == 0
+
+
+def test_a_sentence_runs_on_over_wrapped_lines_also_beside_a_quotation_that_does() -> None:
+    text = (
+        "Arvenia would put all its ferries under one joint command if the union of the lakes\n"
+        "opened its harbours to them before the winter, Venn said on Friday. “We have waited\n"
+        "long enough for that,” she said.\n"
+    )
+    assert found(text).drafts[0].content == Span(0, text.index(", Venn"))
+
+
 def test_a_headline_over_a_long_paragraph_is_a_sentence_of_its_own() -> None:
     headline = "Belmora weighs its answer while shells fall near the river"
     report = "Venn said it was late." + " Nobody had slept in the town that night." * 3
