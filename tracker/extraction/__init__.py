@@ -1,4 +1,4 @@
-"""From a text to drafts of statements. Pure: text and names in, drafts out; no log, no projection, no network.
+"""From a text to drafts of statements. Text and names in, drafts out: no log, no projection, no network.
 
 draft       what an engine proposes, and where it stands in the text
 names       what a dossier calls people, parties and issues
@@ -13,4 +13,6 @@ verbs, subjects, contents, refusing, surface    a sentence's reports, by its wor
 turns, alone           reports that no sentence tells: a transcript's lines, quotations that follow others
 reading                all sentences of a text; rules and parsed (over spaCy) are the two engines
 coding, speakers, drafting    from a report to a draft
+folding     where words stand that differ from the text's in typography only
+model/      the engine `llm`: a model's words, looked for in the text; this one asks over a network
 """
