@@ -68,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     service: Service
 
-    def do_POST(self) -> None:  # noqa: N802 - http.server's name
+    def do_POST(self) -> None:
         length = int(self.headers["content-length"])
         self.service.asked.append(json.loads(self.rfile.read(length)))
         self.service.headers.append({name.lower(): value for name, value in self.headers.items()})

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import os
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -71,14 +72,15 @@ class LlmExtractor:
             EngineFailedError: the service gave no answer that can be read; nothing of the text is proposed then.
         """
         read = list(islice(windows(text), WINDOWS_MAX + 1))
-        warnings = list(_warnings(read, names))
         reader = Reader(text, names, quotations(text))
         placed = [Placing(reader, window) for window in read[:WINDOWS_MAX]]
-        if placed:
-            asyncio.run(self._ask(text, names, placed))
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always", UserWarning)  # what the library says of the model: a part of the answer
+            if placed:
+                asyncio.run(self._ask(text, names, placed))
         return Extraction(
             drafts=_merged([each.drafts for each in placed]),
-            warnings=warnings,
+            warnings=tuple(dict.fromkeys([*_limits(read, names), *(str(each.message) for each in heard)])),
             dropped=tuple(dropped for each in placed for dropped in each.dropped),
         )
 
@@ -88,7 +90,7 @@ class LlmExtractor:
             for each in placed:
                 try:
                     await self._asking.ask(agent, question(each.window.of(text), names.issues), each)
-                except Exception as error:
+                except self._asking.FAILURES as error:
                     # Not `from error`: what it holds on to is the request, with the key in its header.
                     raise self._told(error) from None
 
@@ -103,7 +105,7 @@ class LlmExtractor:
         return EngineFailedError("llm", f"{told} ({type(error).__name__})")
 
 
-def _warnings(read: Sequence[Span], names: Names) -> Iterator[str]:
+def _limits(read: Sequence[Span], names: Names) -> Iterator[str]:
     if len(read) > WINDOWS_MAX:
         yield f"only the first {read[WINDOWS_MAX - 1].end:,} characters were read, in {WINDOWS_MAX} pieces"
     if len(names.issues) > ISSUES_MAX:

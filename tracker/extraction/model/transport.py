@@ -7,11 +7,11 @@ body. No redirect is followed and no proxy used, so it goes to the configured ad
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, Self
 
 import httpx2
+from pydantic_core import from_json
 
 from tracker.errors import EngineFailedError
 from tracker.extraction.model.settings import KEY, MODEL, TIMEOUT, URL, Settings
@@ -64,6 +64,8 @@ class Transport:
             await self._wait(self._pause(status, headers, attempt))
         if status != httpx2.codes.OK:
             raise EngineFailedError("llm", self._refusal(status, body))
+        if _read(body) is None:
+            raise EngineFailedError("llm", f"{self._settings.url} answers with what is no JSON")
         return httpx2.Response(status, headers={"content-type": "application/json"}, content=body, request=request)
 
     def _bare(self, request: Any) -> Any:
@@ -125,9 +127,17 @@ class Transport:
     def _said(self, body: bytes) -> str:
         """Return the reason that the service gives, without the key, which some repeat."""
         try:
-            said = json.loads(body)["error"]["message"]
-        except (ValueError, LookupError, TypeError, RecursionError):
+            said = _read(body)["error"]["message"]
+        except (LookupError, TypeError):
             return ""
         if not isinstance(said, str) or (self._settings.key and self._settings.key in said):
             return ""
         return f": {said[:_SAID_MAX]}"
+
+
+def _read(body: bytes) -> Any:
+    """Return what a body says as JSON, None if it is none, too deep, or no Unicode: by a parser that bears it all."""
+    try:
+        return from_json(body)
+    except ValueError:
+        return None
