@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import socket
@@ -367,6 +368,48 @@ def test_a_service_that_fails_is_told_in_one_sentence(script: list[Reply], sente
 def test_invalid_json_is_sent_back_and_mended() -> None:
     asked = Asked(said('{"statements": [{"quotation": "stays'), answer(KEEP))
     assert (asked.words, len(asked.service.asked)) == (["We won’t be rushed"], 2)
+
+
+def test_an_answer_in_a_fence_behind_thoughts_is_read() -> None:
+    document = json.dumps({"statements": [KEEP]})
+    asked = Asked(said(f"<think>Who speaks?</think>\n```json\n{document}\n```"))
+    assert (asked.words, len(asked.service.asked)) == (["We won’t be rushed"], 1)
+
+
+def test_a_second_answer_replaces_what_the_first_says_of_the_same_words_and_nothing_else() -> None:
+    shut = {"quotation": ["stays shut"], "cue": "said"}
+    asked = Asked(
+        answer(KEEP, {**shut, "speaker": "Venn"}, {"quotation": ["It is closed"]}), answer({**shut, "speaker": "Reck"})
+    )
+    assert [(each.content.of(TEXT), each.speaker) for each in asked.found.drafts] == [
+        ("We won’t be rushed", "venn"),
+        ("stays shut", "reck"),
+    ]
+
+
+def test_a_joint_statement_is_a_draft_for_each_speaker() -> None:
+    text = "Arvenia and Belmora offered to talk.\n"
+    asked = Asked(answer({"quotation": ["to talk"], "speaker": "Arvenia and Belmora", "cue": "offered"}), text=text)
+    assert [(each.content.of(text), each.party) for each in asked.found.drafts] == [
+        ("to talk", "arvenia"),
+        ("to talk", "belmora"),
+    ]
+
+
+def test_what_the_library_says_of_a_model_is_a_warning_of_the_answer() -> None:
+    with serving(answer(KEEP)) as service:
+        found = extract(LlmExtractor(Settings(service.url, "gpt-5")), TEXT, NAMES)
+    assert found.warnings == (
+        "Sampling parameters ['temperature'] are not supported when reasoning is enabled. "
+        "These settings will be ignored.",
+    )
+
+
+def test_it_can_be_asked_where_a_loop_already_runs() -> None:
+    async def notebook() -> Asked:
+        return Asked(answer(KEEP))
+
+    assert asyncio.run(notebook()).words == ["We won’t be rushed"]
 
 
 def test_a_service_that_does_not_answer_is_given_up_in_the_time_that_is_set() -> None:

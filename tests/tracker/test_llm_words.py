@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.errors import UnconfiguredEngineError
+from tracker.errors import MissingExtraError, UnconfiguredEngineError
 from tracker.extraction.draft import Span
 from tracker.extraction.engines import engine, engine_names
 from tracker.extraction.model.locating import Fault, Locator
@@ -69,6 +70,7 @@ def test_a_speaker_is_the_nearest_of_the_name_and_none_that_is_far_away() -> Non
     content = locator.place("No")
     assert isinstance(content, Span)
     assert locator.nearest("he", content) == Span(content.end + 3, content.end + 5)
+    assert locator.nearest("No", content) is None
     assert locator.nearest("He left", content) is None
 
 
@@ -174,6 +176,20 @@ def test_what_is_wrong_with_the_environment_is_told_without_a_key(environment: d
         Settings.of(environment)
     assert str(refused.value) == f"the engine llm is not configured: {sentence}"
     assert "secret" not in str(refused.value)
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pydantic_ai", None)
+    monkeypatch.delitem(sys.modules, "tracker.extraction.model.asking", raising=False)
+    monkeypatch.delattr("tracker.extraction.model.asking", raising=False)
+    for name, value in URL.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(MissingExtraError) as missing:
+        engine("llm")
+    assert str(missing.value) == (
+        "the engine llm needs a package that is not installed; "
+        "`pip install -c constraints.txt '.[llm]'` in a copy of this project's repository installs it"
+    )
 
 
 def test_the_engine_is_listed_only_where_it_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:

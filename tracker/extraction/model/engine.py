@@ -7,7 +7,8 @@ import hashlib
 import json
 import os
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -77,7 +78,7 @@ class LlmExtractor:
         with warnings.catch_warnings(record=True) as heard:
             warnings.simplefilter("always", UserWarning)  # what the library says of the model: a part of the answer
             if placed:
-                asyncio.run(self._ask(text, names, placed))
+                _run(self._ask(text, names, placed))
         return Extraction(
             drafts=_merged([each.drafts for each in placed]),
             warnings=tuple(dict.fromkeys([*_limits(read, names), *(str(each.message) for each in heard)])),
@@ -103,6 +104,17 @@ class LlmExtractor:
             reason = reason.__cause__ or reason.__context__
         told = f"{self._settings.model!r} at {self._settings.url} gives no answer of the form asked for"
         return EngineFailedError("llm", f"{told} ({type(error).__name__})")
+
+
+def _run(asking: Coroutine[Any, Any, None]) -> None:
+    """Run to the end; in a thread where this one already runs a loop, as a notebook's does."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(asking)
+        return
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, asking).result()
 
 
 def _limits(read: Sequence[Span], names: Names) -> Iterator[str]:

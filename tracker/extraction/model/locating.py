@@ -58,11 +58,12 @@ class Locator:
             return Fault.SEVERAL
         return places[0] if places else Fault.MISSING
 
-    def nearest(self, words: str, to: Span) -> Span | None:
-        """Return where the words stand nearest to a place, outside it and at most 1,000 code points away."""
-        away = {_distance(each, to): each for each in reversed(self._places(words, 0)) if not each.meets(to)}
-        nearest = min(away, default=_NEAR)
-        return away[nearest] if nearest < _NEAR else None
+    def nearest(self, words: str, outside: Span, to: Span | None = None) -> Span | None:
+        """Return where the words stand nearest to a place, and outside of one; at most 1,000 code points away."""
+        to = to or outside
+        places = [each for each in self._places(words, 0) if not (each.meets(outside) or each.meets(to))]
+        nearest = min(places, key=lambda each: _distance(each, to), default=None)
+        return nearest if nearest is not None and _distance(nearest, to) < _NEAR else None
 
     def within(self, words: str, around: Span) -> Span | None:
         """Return where the words first stand within a place."""

@@ -18,6 +18,7 @@ from tracker.extraction.speakers import Speaker, Speakers, is_pronoun
 
 __all__ = ["Placing", "Reader"]
 
+_Voice = tuple[Span | None, str | None, str | None]
 _SHOWN: Final = 80
 _SENTENCE_MAX: Final = 1_000
 _UNQUOTED: Final = frozenset({Form.TOPIC_ONLY, Form.NO_COMMENT})
@@ -72,13 +73,13 @@ class Placing:
         self._reader = reader
         self.window = window
         self._locator = Locator(window.of(reader.text))
-        self._drafts: dict[tuple[Span, Span | None, str | None], Draft] = {}
+        self._drafts: dict[Span, dict[_Voice, Draft]] = {}
         self._faults: list[_Fault] = []
 
     @property
     def drafts(self) -> Sequence[Draft]:
         """What was found so far."""
-        return tuple(self._drafts.values())
+        return tuple(draft for drafts in self._drafts.values() for draft in drafts.values())
 
     @property
     def dropped(self) -> Sequence[Dropped]:
@@ -86,8 +87,12 @@ class Placing:
         return tuple(Dropped(self.window, str(each)) for each in self._faults)
 
     def take(self, answer: Answer) -> Sequence[str]:
-        """Keep what stands in the text; return what does not, sentence by sentence."""
+        """Keep what stands in the text; return what does not, sentence by sentence.
+
+        What an earlier answer said of the same words goes; what it said of others stays.
+        """
         self._faults = []
+        drafts: dict[Span, dict[_Voice, Draft]] = {}
         for proposed in answer.statements:
             contents = self._contents(proposed)
             if isinstance(contents, _Fault):
@@ -95,7 +100,8 @@ class Placing:
                 continue
             for content in contents:
                 for draft in self._of(proposed, content):
-                    self._drafts[draft.content, draft.mention, draft.speaker or draft.party] = draft
+                    drafts.setdefault(content, {})[draft.mention, draft.speaker, draft.party] = draft
+        self._drafts.update(drafts)
         return [str(each) for each in self._faults]
 
     def _contents(self, proposed: Proposed) -> list[Span] | _Fault:
@@ -118,10 +124,8 @@ class Placing:
     def _of(self, proposed: Proposed, content: Span) -> Iterator[Draft]:
         """Yield a draft for each speaker."""
         around = Span(content.start - self.window.start, content.end - self.window.start)
-        cue = proposed.cue and self._locator.nearest(proposed.cue, around)
-        mention = proposed.speaker and self._locator.nearest(proposed.speaker, cue or around)
-        if mention and mention.meets(around):
-            mention = None
+        cue = self._locator.nearest(proposed.cue or "", around)
+        mention = self._locator.nearest(proposed.speaker or "", around, cue)
         draft = Draft(
             content=content,
             form=self._reader.form(content, proposed.form),

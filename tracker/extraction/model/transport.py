@@ -73,9 +73,8 @@ class Transport:
         headers = {"content-type": "application/json", "accept": "application/json", "accept-encoding": "identity"}
         if self._settings.key is not None:
             headers["authorization"] = f"Bearer {self._settings.key}"
-        return httpx2.Request(
-            request.method, request.url, headers=headers, content=request.content, extensions=request.extensions
-        )
+        # No extensions either: they hold the library's timeouts, and ours is for all of a request.
+        return httpx2.Request(request.method, request.url, headers=headers, content=request.content)
 
     async def _once(self, request: Any) -> tuple[int, Any, bytes]:
         try:
