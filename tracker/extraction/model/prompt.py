@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from itertools import count
 from typing import Final
 
 from tracker.extraction.names import Named
@@ -65,9 +64,8 @@ def told(faults: Sequence[str]) -> str:
 
 
 def _delimiter(article: str) -> str:
-    """Return a line that does not occur in the article; the same article has the same."""
-    digests = (hashlib.sha256(f"{number} {article}".encode(errors="replace")).hexdigest()[:16] for number in count())
-    return next(line for line in (f"=====ARTICLE {each}=====" for each in digests) if line not in article)
+    """Return a line that nobody can have put into the article: it holds the article's own digest."""
+    return f"=====ARTICLE {hashlib.sha256(article.encode(errors='replace')).hexdigest()}====="
 
 
 def _keywords(issue: Named) -> str:
