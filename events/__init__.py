@@ -1,7 +1,8 @@
 """The record: what was said and when we wrote it down.
 
 Words        vocabulary (stances, acts, reasons), ids, text, periods (the grammar of said), clock
-Events       kinds (what an event can say), envelope (before and after recording), upcasts
+Events       kinds (what an event can say; built of content and fields, proposals apart), envelope (before and after
+             recording), upcasts
 Bytes        codec (events <-> canonical bytes), merkle (their hashes)
 Logs         log (the contract), memory_log (the yardstick), sqlite_log (the default) and its sqlite_file
 The whole    verify (a log against itself), transfer (a log as lines, and back), ticking (how far that is)

@@ -14,6 +14,8 @@ MODULES = sorted(path for package in ("events", "tracker") for path in (ROOT / p
 LAYERS = (
     ("tracker.cli", "tracker.web"),
     (
+        "tracker.proposing",
+        "tracker.reviewing",
         "tracker.archive",
         "tracker.exchange",
         "tracker.seeding",

@@ -175,6 +175,14 @@ class Clerk:
         resolved = {name: self.resolve(noun, typed[name]) for name, noun in nouns.items() if typed.get(name)}
         return typed | resolved
 
+    def content(self, typed: Mapping[str, Any]) -> StatementContent:
+        """Return what a statement says, its names resolved.
+
+        Raises:
+            RefusedError, UnknownNameError, AmbiguousNameError: a field that cannot be taken.
+        """
+        return build(StatementContent, self._resolved(dict(typed)))
+
     def correct(self, entries: Sequence[str], changes: Mapping[str, Any], reason: str, note: str | None = None) -> None:
         """Correct statements; only the fields in `changes` become different, None clears one."""
         # All are looked up before the first correction: `last` means what was last when the command was typed.
@@ -212,7 +220,7 @@ class Clerk:
             self._lay_correction(original, changed, reason, note)
 
     def _changed(self, content: StatementContent, changes: Mapping[str, Any]) -> StatementContent:
-        return build(StatementContent, self._resolved({**dict(content), **changes}))
+        return self.content({**dict(content), **changes})
 
     def _lay_correction(self, original: RecordedEvent, new: StatementContent, reason: str, note: str | None) -> None:
         fields = {"statement": original.id, "content": new, "reason": reason, "note": note}

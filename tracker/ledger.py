@@ -32,6 +32,7 @@ from tracker.view import View
 
 if TYPE_CHECKING:
     from tracker.extraction.names import Names
+    from tracker.reading.proposals import Proposal
 
 __all__ = ["Ledger", "create_ledger", "open_ledger"]
 
@@ -121,6 +122,17 @@ class Ledger:
         from tracker.reading.naming import names_of
 
         return names_of(self._store.reading(), self.registry)
+
+    def proposals(self, source: str | None = None) -> list[Proposal]:
+        """Return what engines proposed, from one source or from all, in the order of the texts, at the head.
+
+        Raises:
+            UnknownNameError, AmbiguousNameError: no such source.
+        """
+        from tracker.reading.proposals import proposals_of
+
+        key = None if source is None else self.registry.key("source", source)
+        return list(proposals_of(self.log, self._store.reading(), key))
 
     def reported_by(self, source: Entity) -> list[tuple[int, StatementContent]]:
         """Return the statements in force that rest on a source, by the seq of their recording, at the head."""

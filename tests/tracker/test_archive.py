@@ -315,7 +315,6 @@ def test_of_two_who_read_at_once_the_first_one_stays() -> None:
     """Whoever comes second gets the first one's text, and keeps nothing; the log's lock keeps them apart."""
     Path("report.txt").write_bytes(b"caf\xe9")
     tracker("source add report --file report.txt")
-    digest_of_it = digest(b"caf\xe9")
     with open_ledger("tracker.db") as ledger:
         archive = archive_of(ledger)
         keep, first = archive.keep_text, extract(Copy(b"caf\xe9", "text/plain", "cp1251"))
@@ -328,7 +327,7 @@ def test_of_two_who_read_at_once_the_first_one_stays() -> None:
             return keep(sha, extracted)
 
         with mock.patch("tracker.archive.notes.Archive.keep_text", side_effect=second):
-            note, text = text_of(ledger, digest_of_it, "text/plain", "latin-1")
+            note, text = text_of(ledger, ledger.registry.resolve("source", "report"), "latin-1")
     assert (note.charset, text) == ("cp1251", "cafй")
     assert tracker("source text report").out == "text\ncafй\n"
 

@@ -8,8 +8,16 @@ from __future__ import annotations
 from tracker.archive.copies import Copy
 from tracker.archive.extraction import Extracted, extract
 from tracker.archive.notes import Note, archive_of
-from tracker.errors import DamagedCopyError, MissingCopyError, MissingExtraError, NoTextError, TrackerError
+from tracker.errors import (
+    DamagedCopyError,
+    MissingCopyError,
+    MissingExtraError,
+    NoTextError,
+    RefusedError,
+    TrackerError,
+)
 from tracker.ledger import Ledger
+from tracker.reading.registry import Entity
 
 __all__ = ["Intake", "text_of"]
 
@@ -41,7 +49,7 @@ class Intake:
         try:
             note = self._archive.note(self.copy.sha256)
             if note is not None:
-                self._archive.text(note)
+                self._archive.text(note.text)
         except (DamagedCopyError, MissingCopyError):
             return None
         return note
@@ -65,21 +73,25 @@ class Intake:
         return read.published if read else None
 
 
-def text_of(ledger: Ledger, digest: str, media_type: str | None, charset: str | None = None) -> tuple[Note, str]:
-    """Return the text of an archived copy and what is noted of it; read out and kept now if that was not done before.
+def text_of(ledger: Ledger, source: Entity, charset: str | None = None) -> tuple[Note, str]:
+    """Return the text of a source's archived copy and what is noted of it; read and kept now if it was not before.
 
     Args:
         charset: of the copy, where it is to be read now; a text that is kept stays as it is.
 
     Raises:
+        RefusedError: the source has no copy.
         MissingCopyError, DamagedCopyError, ArchiveError: the archive does not hold it.
         MissingExtraError, NoTextError: no text can be read out of it.
     """
+    digest = source.data.get("sha256")
+    if digest is None:
+        raise RefusedError(f"source {source.id!r} has no copy; `tracker source amend {source.id} --file F` keeps one")
     archive = archive_of(ledger)
     note = archive.note(digest)
     if note is None:
-        read = extract(Copy(archive.copy(digest), media_type, charset))
+        read = extract(Copy(archive.copy(digest), source.data.get("media_type"), charset))
         kept: list[Note] = []
         ledger.write(lambda _: kept.append(archive.keep_text(digest, read)))  # under the lock: the first one stays
         note = kept[-1]
-    return note, archive.text(note)
+    return note, archive.text(note.text)

@@ -15,7 +15,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from events.codec import canonical
-from events.kinds import Language, Said, Sha256
+from events.fields import Language, Said, Sha256
 from events.sqlite_log import SqliteLog
 from tracker.archive.copies import Copy
 from tracker.archive.extraction import Extracted
@@ -74,9 +74,9 @@ class Archive:
             path = self._objects.path_of(digest, _SUFFIX)
             raise DamagedCopyError(str(path), "it is not what is noted of a copy") from None
 
-    def text(self, note: Note) -> str:
-        """Return a text, code point for code point as it was kept. Raises as `copy`."""
-        return self._objects.read(note.text).decode("utf-8")
+    def text(self, digest: str) -> str:
+        """Return the text of that SHA-256, code point for code point as it was kept. Raises as `copy`."""
+        return self._objects.read(digest).decode("utf-8")
 
     def keep(self, copy: Copy, extracted: Extracted | None) -> None:
         """Keep a copy, and the text read out of it where none is kept yet; idempotent, and all or nothing.
@@ -99,7 +99,7 @@ class Archive:
     def _lacks_text(self, digest: str) -> bool:
         try:
             note = self.note(digest)
-            return note is None or not self.text(note)
+            return note is None or not self.text(note.text)
         except (MissingCopyError, DamagedCopyError):
             return True
 

@@ -158,7 +158,7 @@ class _Checking:
         self.verified.note = self._archive.note(digest)
         if self.verified.note is None:
             return None
-        text = self._archive.text(self.verified.note)
+        text = self._archive.text(self.verified.note.text)
         self.verified.text = "held"
         return text
 

@@ -30,6 +30,7 @@ from tracker.cli import (
     options,
     party,
     person,
+    proposals,
     questions,
     searching,
     side_by_side,
@@ -193,6 +194,7 @@ _command(
     "extract",
     extracting.extract,
     _RECORD,
+    "tracker extract vladivostok-report",
     "tracker extract --file report.txt --dry-run",
     "tracker extract --file report.txt --dry-run --engine rules --format json",
 )
@@ -206,6 +208,9 @@ _command(
 _command("retract", statements.retract, _MEND, "tracker retract e42 --because duplicate --note 'same as e40'")
 _command("withdraw", statements.withdraw, _MEND, "tracker withdraw e42 --on 2025-10-01")
 _command("void", statements.void, _MEND, "tracker void e20 --note 'wrong grouping'")
+app.add_typer(
+    proposals.app, name="proposals", help="What engines proposed, and deciding about it.", rich_help_panel=_RECORD
+)
 app.add_typer(party.app, name="party", help="Parties, and who belongs to which grouping.", rich_help_panel=_REGISTER)
 app.add_typer(person.app, name="person", help="People, and the offices they speak from.", rich_help_panel=_REGISTER)
 app.add_typer(issue.app, name="issue", help="Issues, and what supporting them means.", rich_help_panel=_REGISTER)

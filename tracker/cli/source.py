@@ -139,14 +139,9 @@ def text(source: _Source, charset: _Charset = None, log: opt.LogOption = None, f
 
     with opened(log) as ledger:
         entity = ledger.registry.resolve("source", source)
-        digest = entity.data.get("sha256")
-        if digest is None:
-            raise RefusedError(
-                f"source {entity.id!r} has no copy; `tracker source amend {entity.id} --file F` keeps one"
-            )
-        note, words = text_of(ledger, digest, entity.data.get("media_type"), charset)
+        note, words = text_of(ledger, entity, charset)
     noted = note.model_dump(mode="json", exclude={"note", "text"})
-    item = {"source": entity.id, "sha256": digest, "text_sha256": note.text, **noted, "text": words}
+    item = {"source": entity.id, "sha256": entity.data["sha256"], "text_sha256": note.text, **noted, "text": words}
     lines = [{"text": line} for line in words.splitlines()]
     is_json = chosen_format(form) is opt.Format.JSON
     emit(Answer("source-text", [item] if is_json else lines, (Column(entity.id, "text"),)), form)

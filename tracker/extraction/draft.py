@@ -3,33 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, NamedTuple
 
-from events.vocabulary import Act, Stance
+from events.vocabulary import Act, Form, Stance, Tier
 
 __all__ = ["Draft", "Dropped", "Form", "Span", "Tier"]
-
-
-class Form(StrEnum):
-    """How the text gives the words."""
-
-    DIRECT = "direct"
-    """Between the text's own quotation marks, and nothing else."""
-    MIXED = "mixed"
-    """Reported, with some of the words between quotation marks."""
-    REPORTED = "reported"
-    TOPIC_ONLY = "topic-only"
-    """What was spoken about, and not what was said about it."""
-    NO_COMMENT = "no-comment"
-    """What somebody would not speak about."""
-
-
-class Tier(StrEnum):
-    """How sure the engine is of who spoke."""
-
-    SURE = "sure"
-    CHECK = "check"
 
 
 class Span(NamedTuple):
@@ -70,6 +48,8 @@ class Draft:
     act: Act | None = None
     stance: Stance | None = None
     conditions: tuple[Span, ...] = ()
+    rule: str | None = None
+    """What in the engine made it: the word that reports."""
     issues: tuple[str, ...] = ()
     """Every issue that one of its keywords stands for, the likeliest first."""
 

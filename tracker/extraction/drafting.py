@@ -41,6 +41,7 @@ def _draft(text: str, report: Report, speaker: Speaker, coding: Coding) -> Draft
         act=coding.act,
         stance=coding.stance,
         conditions=coding.conditions,
+        rule=report.word,
         issues=coding.issues,
     )
 

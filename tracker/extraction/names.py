@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Final, NamedTuple
 
 from tracker.extraction.draft import Span
@@ -53,6 +54,11 @@ class Names:
     def parties_of(self, person: str) -> tuple[str, ...]:
         """Return the parties a person has held an office for."""
         return self._offices.get(person, ())
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that is known, hexadecimal."""
+        return sha256(repr((tuple(self.people), tuple(self.parties), tuple(self.issues))).encode("utf-8")).hexdigest()
 
     @cached_property
     def _people(self) -> _Finder:

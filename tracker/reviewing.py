@@ -1,0 +1,185 @@
+"""What a human makes of proposals: a statement, nothing, a part of another one, or a second coding.
+
+A proposal fills in what it can; what the human types takes its place. The quotation is always the words that stand in
+the source's text: fewer or more of them may be chosen, none can be typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from events.envelope import NewEvent, RecordedEvent
+from events.ids import handle, new_event_id
+from events.kinds import (
+    ProposalAccepted,
+    ProposalCoded,
+    ProposalRejected,
+    ProposalsMerged,
+    StatementContent,
+    StatementProposed,
+    StatementRecorded,
+)
+from events.log import Written
+from events.periods import date_in
+from events.proposals import Place
+from events.vocabulary import CONDITIONAL
+from tracker.archive.notes import archive_of
+from tracker.desk import Desk
+from tracker.errors import RefusedError
+from tracker.intents import Clerk, build
+from tracker.ledger import Ledger
+from tracker.reading.registry import Entity
+
+__all__ = ["Reviewer", "Texts", "accept", "code", "merge", "prefilled", "reject"]
+
+_NEEDED: Final = ("party", "issue", "stance", "said")
+
+Texts = Callable[[str], str]
+"""Returns the text of that SHA-256."""
+
+
+class Reviewer:
+    """Decides about proposals at a desk."""
+
+    def __init__(self, desk: Desk, texts: Texts, *, create: bool = False) -> None:
+        """`create`: register parties, issues and speakers that are not known."""
+        self._desk = desk
+        self._texts = texts
+        self._clerk = Clerk(desk, create=create)
+
+    def accept(self, word: str, changes: Mapping[str, Any], statement: str | None = None) -> None:
+        """Take a proposal, and record the statement; proposals of other engines for the same words are merged into it.
+
+        Args:
+            word: a handle or an id.
+            changes: fields of a statement that are to be otherwise than proposed; None clears one.
+            statement: the id that the statement gets.
+
+        Raises:
+            RefusedError: something is missing, or the words do not stand in the text.
+            UnknownNameError, AmbiguousNameError: a name stands for nothing, or for several.
+        """
+        proposal = self._desk.present.open_proposal(word)
+        place, content = self._coding(proposal, changes)
+        accepted = NewEvent(build(ProposalAccepted, {"proposal": proposal.id, "place": place, "content": content}))
+        self._desk.add(accepted)
+        recorded = build(StatementRecorded, dict(content))
+        self._desk.add(NewEvent(recorded, statement or new_event_id(), caused_by=accepted.id))
+        twins = self._desk.present.twins_of(proposal)
+        if twins:
+            merged = ProposalsMerged(into=proposal.id, merged=tuple(sorted(twins)))
+            self._desk.add(NewEvent(merged, caused_by=accepted.id))
+
+    def reject(self, words: Sequence[str], reason: str, note: str | None = None) -> None:
+        """Reject proposals, all for the same reason."""
+        for event in self._each(words):
+            fields = {"proposal": event.id, "reason": reason, "note": note}
+            self._desk.add(NewEvent(build(ProposalRejected, fields)))
+
+    def merge(self, words: Sequence[str], into: str) -> None:
+        """Merge proposals into another one about the same words, which stands for them from now on."""
+        target = self._desk.present.proposal(into)
+        merged = sorted({event.id for event in self._each(words)})
+        self._desk.add(NewEvent(build(ProposalsMerged, {"into": target.id, "merged": merged})))
+
+    def code(self, word: str, changes: Mapping[str, Any], reason: str | None = None) -> None:
+        """Code a proposal a second time: as a statement, or, with a reason, as none. Nothing is recorded of a party."""
+        proposal = self._desk.present.proposal(word)
+        fields: dict[str, Any] = {"proposal": proposal.id, "reason": reason}
+        if reason is None:
+            fields["place"], fields["content"] = self._coding(proposal, changes)
+        self._desk.add(NewEvent(build(ProposalCoded, fields)))
+
+    def _each(self, words: Sequence[str]) -> list[RecordedEvent]:
+        """Return the proposals, each once; looked up before the first is decided, so that `last` means one thing."""
+        return list({event.id: event for event in map(self._desk.present.open_proposal, words)}.values())
+
+    def _coding(self, proposal: RecordedEvent, changes: Mapping[str, Any]) -> tuple[Place, StatementContent]:
+        present, data = self._desk.present, proposal.data
+        assert isinstance(data, StatementProposed), "the caller looked"  # noqa: S101 - tells mypy
+        run = present.run_of(proposal)
+        source = present.registry.entity(present.key("source", run.source))
+        words = changes.get("quotation")
+        place = data.place
+        if words is not None and words != data.place.words:
+            place = _place_of(words, self._texts(run.text), data.place, source)
+        typed = {**prefilled(data, source), **changes, "quotation": place.words}
+        if typed["stance"] not in CONDITIONAL and "conditions" not in changes:
+            typed["conditions"] = ()
+        missing = [name for name in _NEEDED if not typed.get(name)]
+        if missing:
+            options = ", ".join(f"--{name}" for name in missing)
+            raise RefusedError(f"{handle(proposal.seq)} does not tell {' and '.join(missing)}; give {options}")
+        return place, self._clerk.content(typed)
+
+
+def prefilled(data: StatementProposed, source: Entity) -> dict[str, Any]:
+    """Return a statement's fields as a proposal from that source fills them; None where it does not tell."""
+    published = source.data.get("published")
+    return {
+        "party": data.party,
+        "issue": data.issue,
+        "stance": data.stance and data.stance.value,
+        "conditions": tuple(each.words for each in data.conditions),
+        "act": data.act and data.act.value,
+        "speaker": data.speaker,
+        "said": data.said or (published and f"../{date_in(published)}"),  # what is printed was said before
+        "quotation": data.place.words,
+        "source": source.id,
+    }
+
+
+def _place_of(words: str, text: str, near: Place, source: Entity) -> Place:
+    """Return where words stand in a text; of several places the one nearest to the proposal."""
+    starts = []
+    at = text.find(words) if words.strip() else -1
+    while at >= 0:
+        starts.append(at)
+        at = text.find(words, at + 1)
+    if not starts:
+        raise RefusedError(
+            f"these words do not stand in the text of {source.id!r}: {words[:200]!r}; "
+            f"`tracker source text {source.id}` shows the text, take them from there as they stand"
+        )
+    start = min(starts, key=lambda each: (abs(each - near.start), each))
+    return build(Place, {"start": start, "end": start + len(words), "words": words})
+
+
+def accept(
+    ledger: Ledger,
+    proposal: str,
+    changes: Mapping[str, Any] | None = None,
+    *,
+    statement: str | None = None,
+    new: bool = False,
+    dry_run: bool = False,
+) -> list[Written]:
+    """Take a proposal as a statement; as `Reviewer.accept`, in one write."""
+    texts = _texts(ledger)
+    return ledger.write(
+        lambda desk: Reviewer(desk, texts, create=new).accept(proposal, changes or {}, statement), dry_run=dry_run
+    )
+
+
+def reject(ledger: Ledger, proposals: Sequence[str], *, because: str, note: str | None = None) -> list[Written]:
+    """Reject proposals; as `Reviewer.reject`, in one write."""
+    return ledger.write(lambda desk: Reviewer(desk, _texts(ledger)).reject(proposals, because, note))
+
+
+def merge(ledger: Ledger, proposals: Sequence[str], *, into: str) -> list[Written]:
+    """Merge proposals into another; as `Reviewer.merge`, in one write."""
+    return ledger.write(lambda desk: Reviewer(desk, _texts(ledger)).merge(proposals, into))
+
+
+def code(
+    ledger: Ledger, proposal: str, changes: Mapping[str, Any] | None = None, *, because: str | None = None
+) -> list[Written]:
+    """Code a proposal a second time; as `Reviewer.code`, in one write."""
+    texts = _texts(ledger)
+    return ledger.write(lambda desk: Reviewer(desk, texts).code(proposal, changes or {}, because))
+
+
+def _texts(ledger: Ledger) -> Texts:
+    """Return what finds a text in the archive beside the log, once a text is asked for."""
+    return lambda digest: archive_of(ledger).text(digest)
