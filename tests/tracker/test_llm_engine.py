@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.cli_runner import Ran, run
+from tests.cli_runner import Ran, run, tracker
 from tests.tracker.chat_service import ENDLESS, HELD, Reply, Service, answer, said, serving
 from tracker.errors import EngineFailedError
 from tracker.extraction.draft import Draft, Form, Tier
@@ -63,7 +63,7 @@ class Asked:
 
     @property
     def reasons(self) -> list[str]:
-        return [each.reason for each in self.found.dropped]
+        return [f"{each.claimed!r} {each.reason}" for each in self.found.dropped]
 
     @property
     def sentence(self) -> str:
@@ -475,11 +475,12 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def _extract(service: Service, monkeypatch: pytest.MonkeyPatch) -> Ran:
+def _extract(service: Service, monkeypatch: pytest.MonkeyPatch, *what: str) -> Ran:
     monkeypatch.setenv("TRACKER_LLM_URL", service.url)
     monkeypatch.setenv("TRACKER_LLM_MODEL", "scripted")
     monkeypatch.setenv("TRACKER_LLM_KEY", KEY)
-    return run("extract", "--file", "report.txt", "--dry-run", "--engine", "llm", "--format", "json")
+    text = what or ("--file", "report.txt", "--dry-run")
+    return run("extract", *text, "--engine", "llm", "--format", "json")
 
 
 def test_on_the_command_line_it_answers_like_every_engine(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -489,9 +490,23 @@ def test_on_the_command_line_it_answers_like_every_engine(report: Path, monkeypa
     assert ran.json["engine"]["name"] == "llm"
     assert [TEXT[item["start"] : item["end"]] for item in ran.items] == ["We won’t be rushed"]
     assert ran.json["dropped"] == [
-        {"start": 0, "end": len(TEXT), "reason": "'an invention' does not stand in the text"}
+        {"start": 0, "end": len(TEXT), "reason": "does not stand in the text", "claimed": "an invention"}
     ]
     assert KEY not in ran.out
+
+
+def test_what_a_model_invents_is_shown_and_never_recorded(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tracker("init --demo")
+    run("source", "add", "halden", "--title", "Halden", "--file", "report.txt")
+    with serving(*[answer(KEEP, {"quotation": ["an invention"]})] * 3) as service:
+        ran = _extract(service, monkeypatch, "halden")
+    assert (ran.code, [item["quotation"] for item in ran.items]) == (0, ["We won’t be rushed"])
+    assert [each["claimed"] for each in ran.json["dropped"]] == ["an invention"]
+    recorded = tracker("log export").out
+    assert "an invention" not in recorded
+    assert '"dropped":[{"count":1,"reason":"does not stand in the text"}]' in recorded
+    assert KEY not in recorded + ran.out
+    assert service.url not in recorded
 
 
 def test_on_the_command_line_a_failure_is_a_sentence_and_exit_2(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:

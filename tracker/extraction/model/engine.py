@@ -27,6 +27,7 @@ from tracker.extraction.names import Names
 __all__ = ["WINDOWS_MAX", "LlmExtractor"]
 
 WINDOWS_MAX: Final = 40
+_WARNING_MAX: Final = 300
 _VERSION: Final = "1"
 
 MakeModel = Callable[[Settings, Any], Any]
@@ -81,7 +82,7 @@ class LlmExtractor:
                 _run(self._ask(text, names, placed))
         return Extraction(
             drafts=_merged([each.drafts for each in placed]),
-            warnings=tuple(dict.fromkeys([*_limits(read, names), *(str(each.message) for each in heard)])),
+            warnings=tuple(dict.fromkeys([*_limits(read, names), *(_line(each) for each in heard)])),
             dropped=tuple(dropped for each in placed for dropped in each.dropped),
         )
 
@@ -115,6 +116,10 @@ def _run(asking: Coroutine[Any, Any, None]) -> None:
         return
     with ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, asking).result()
+
+
+def _line(heard: warnings.WarningMessage) -> str:
+    return " ".join(str(heard.message).split())[:_WARNING_MAX]
 
 
 def _limits(read: Sequence[Span], names: Names) -> Iterator[str]:

@@ -60,7 +60,7 @@ class Reader:
 @dataclass(frozen=True, slots=True)
 class _Fault:
     quotation: str
-    fault: str
+    fault: Fault
 
     def __str__(self) -> str:
         return f"{_shown(self.quotation)} {self.fault}"
@@ -84,7 +84,7 @@ class Placing:
     @property
     def dropped(self) -> Sequence[Dropped]:
         """What the last answer says and the text does not; its place is the window, since it has none."""
-        return tuple(Dropped(self.window, str(each)) for each in self._faults)
+        return tuple(Dropped(self.window, each.fault, each.quotation) for each in self._faults)
 
     def take(self, answer: Answer) -> Sequence[str]:
         """Keep what stands in the text; return what does not, sentence by sentence.

@@ -1,7 +1,7 @@
 """The requests: what they carry, how often one is sent, how long it takes, and how much may come back.
 
-Stands between the client library and the network. What leaves the machine is decided here: three headers, and the
-body. No redirect is followed and no proxy used, so it goes to the configured address or nowhere.
+Stands between the client library and the network. What leaves the machine is decided here: the headers that are
+needed, and the body. No redirect is followed and no proxy used, so it goes to the configured address or nowhere.
 """
 
 from __future__ import annotations
