@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-__all__ = ["ENDLESS", "HELD", "Reply", "Service", "answer", "said", "serving"]
+__all__ = ["ENDLESS", "HELD", "STALLED", "Reply", "Service", "answer", "said", "serving"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Reply:
 
 HELD = Reply(kind="held")
 """Nothing, until the service stops."""
+STALLED = Reply(kind="stalled")
+"""The beginning of a body, and then nothing."""
 ENDLESS = Reply(kind="endless")
 """A body without an end."""
 
@@ -75,8 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.service.paths.append(self.path)
         reply = self.service.script.pop(0)
         if reply.kind == "held":
-            self.service.over.wait()
-            self.close_connection = True
+            self._hold()
             return
         self.send_response(reply.status)
         self.send_header("content-type", "application/json")
@@ -85,10 +86,18 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.kind == "endless":
             self.end_headers()
             self._flood()
+        elif reply.kind == "stalled":
+            self.end_headers()
+            self.wfile.write(b"{")
+            self._hold()
         else:
             self.send_header("content-length", str(len(reply.body)))
             self.end_headers()
             self.wfile.write(reply.body)
+
+    def _hold(self) -> None:
+        self.close_connection = True
+        self.service.over.wait()
 
     def _flood(self) -> None:
         self.close_connection = True

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 from tests.cli_runner import Ran, run, tracker
-from tests.tracker.chat_service import ENDLESS, HELD, Reply, Service, answer, said, serving
+from tests.tracker.chat_service import ENDLESS, HELD, STALLED, Reply, Service, answer, said, serving
 from tracker.errors import EngineFailedError
 from tracker.extraction.draft import Draft, Form, Tier
 from tracker.extraction.extractor import Extraction
@@ -313,6 +313,14 @@ def test_of_a_very_long_text_the_beginning_is_read_and_that_is_told() -> None:
     assert warning.endswith(" characters were read, in 40 pieces")
 
 
+def test_of_very_many_issues_the_first_are_offered_and_that_is_told() -> None:
+    names = Names(issues=[Named(f"issue-{number}", (f"keyword {number}",)) for number in range(201)])
+    asked = Asked(answer(), names=names)
+    assert asked.found.warnings == ("only the first 200 issues were offered to the model",)
+    assert "- issue-199: keyword 199\n" in asked.service.question(0)
+    assert "issue-200" not in asked.service.question(0)
+
+
 def test_of_a_text_without_words_nothing_is_asked() -> None:
     assert Asked(text=" \n").service.asked == []
 
@@ -426,8 +434,9 @@ def test_it_can_be_asked_where_a_loop_already_runs() -> None:
     assert asyncio.run(notebook()).words == ["We won’t be rushed"]
 
 
-def test_a_service_that_does_not_answer_is_given_up_in_the_time_that_is_set() -> None:
-    asked = Asked(HELD, timeout=0.2)
+@pytest.mark.parametrize("reply", [HELD, STALLED], ids=["held", "stalled"])
+def test_a_service_that_does_not_answer_is_given_up_in_the_time_that_is_set(reply: Reply) -> None:
+    asked = Asked(reply, timeout=0.2)
     assert asked.sentence == (
         "the engine llm failed: URL did not answer within 0.2 seconds; TRACKER_LLM_TIMEOUT sets how long"
     )

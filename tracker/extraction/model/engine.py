@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from tracker.errors import EngineFailedError, MissingExtraError, TrackerError
+from tracker.errors import EngineFailedError, MissingExtraError
 from tracker.extraction.draft import Draft, Span
 from tracker.extraction.extractor import Extraction, Fingerprint, rules_digest
 from tracker.extraction.marks import quotations
@@ -96,15 +96,9 @@ class LlmExtractor:
                     # Not `from error`: what it holds on to is the request, with the key in its header.
                     raise self._told(error) from None
 
-    def _told(self, error: Exception) -> TrackerError:
-        """Return the sentence for a failure: the transport's, if it was the reason."""
-        reason: BaseException | None = error
-        while reason is not None:
-            if isinstance(reason, TrackerError):
-                return reason
-            reason = reason.__cause__ or reason.__context__
-        told = f"{self._settings.model!r} at {self._settings.url} gives no answer of the form asked for"
-        return EngineFailedError("llm", f"{told} ({type(error).__name__})")
+    def _told(self, error: Exception) -> EngineFailedError:
+        what = f"{self._settings.model!r} at {self._settings.url} gives no answer of the form asked for"
+        return EngineFailedError("llm", f"{what} ({type(error).__name__})")
 
 
 def _run(asking: Coroutine[Any, Any, None]) -> None:

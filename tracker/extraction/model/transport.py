@@ -30,7 +30,7 @@ _SAID_MAX: Final = 200
 
 
 class Transport:
-    """Has the shape of an `httpx2.AsyncBaseTransport`."""
+    """Has the shape of an `httpx2.AsyncBaseTransport`, for a client that is used as a context."""
 
     def __init__(self, settings: Settings, wait: Wait = asyncio.sleep) -> None:
         self._settings = settings
@@ -46,22 +46,13 @@ class Transport:
         """Close them."""
         await self._inner.__aexit__(*raised)
 
-    async def aclose(self) -> None:
-        """Close them."""
-        await self._inner.aclose()
-
     async def handle_async_request(self, request: Any) -> Any:
         """Return the answer, which is 200 and JSON of bounded size; ask again while the service is busy.
 
         Raises:
             EngineFailedError: there is no such answer.
         """
-        bare = self._bare(request)
-        for attempt in range(TRIES):
-            status, headers, body = await self._once(bare)
-            if status not in _BUSY or attempt == TRIES - 1:
-                break
-            await self._wait(self._pause(status, headers, attempt))
+        status, body = await self._patiently(self._bare(request))
         if status != httpx2.codes.OK:
             raise EngineFailedError("llm", self._refusal(status, body))
         if _read(body) is None:
@@ -75,6 +66,15 @@ class Transport:
             headers["authorization"] = f"Bearer {self._settings.key}"
         # No extensions either: they hold the library's timeouts, and ours is for all of a request.
         return httpx2.Request(request.method, request.url, headers=headers, content=request.content)
+
+    async def _patiently(self, request: Any) -> tuple[int, bytes]:
+        for attempt in range(TRIES - 1):
+            status, headers, body = await self._once(request)
+            if status not in _BUSY:
+                return status, body
+            await self._wait(self._pause(status, headers, attempt))
+        status, _, body = await self._once(request)
+        return status, body
 
     async def _once(self, request: Any) -> tuple[int, Any, bytes]:
         try:
