@@ -5,7 +5,8 @@ Events       kinds (what an event can say; built of content and fields, proposal
              recording), upcasts
 Bytes        codec (events <-> canonical bytes), merkle (their hashes)
 Logs         log (the contract), memory_log (the yardstick), sqlite_log (the default) and its sqlite_file
-The whole    verify (a log against itself), transfer (a log as lines, and back), ticking (how far that is)
+The whole    verify (a log against itself), transfer (a log as lines, and back), backup (a copy of a log in
+             use), ticking (how far that is)
 Failures     errors
 
 Nothing here knows what the record means; that is the business of the package `tracker`.

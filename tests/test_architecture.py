@@ -21,6 +21,7 @@ LAYERS = (
         "tracker.seeding",
         "tracker.registering",
         "tracker.checking",
+        "tracker.doctor",
         "tracker.rebuild",
         "tracker.question",
         "tracker.dates",

@@ -324,6 +324,8 @@ JSON_QUESTIONS = (
     "log show",
     "log verify",
     "log rebuild",
+    "log backup backup.db",
+    "log doctor",
     *(f"{noun} list" for noun in ("party", "person", "issue", "source")),
     *("party show uk", "person show trump", "issue show venue", "source show vladivostok-report"),
     "withdraw e37 --on 2025-09-06",

@@ -25,6 +25,7 @@ from tracker.cli import (
     exporting,
     extracting,
     issue,
+    keeping,
     log,
     moving,
     options,
@@ -222,6 +223,8 @@ exporting.app.command("html", epilog=_examples("tracker export html --since 2023
     briefing.html
 )
 app.add_typer(exporting.app, name="export", help="The record in other programs' forms.", rich_help_panel=_ASK)
+log.app.command(epilog=_examples("tracker log backup copies/2025-09-06.db"))(keeping.backup)
+log.app.command(epilog=_examples("tracker log doctor"))(keeping.doctor)
 app.add_typer(log.app, name="log", help="The append-only log itself.", rich_help_panel=_LOG)
 
 
