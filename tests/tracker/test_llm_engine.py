@@ -247,6 +247,24 @@ def test_what_is_in_no_vocabulary_is_left_open() -> None:
     assert [told(each) for each in asked.found.drafts] == [{"words": "stays shut", "form": "direct", "tier": "check"}]
 
 
+@pytest.mark.parametrize(
+    ("proposed", "words", "reasons"),
+    [
+        ({"quotation": "stays shut", "before": None, "after": None, "conditions": None}, ["stays shut"], []),
+        ({"quotation": "in Halden", "conditions": "if"}, ["in Halden"], []),
+        ({"quotation": None}, [], ["'' does not stand in the text"]),
+        ({"quotation": ["", "stays shut"]}, [], ["'' does not stand in the text"]),
+        ({"quotation": "“ ”"}, [], ["'“ ”' does not stand in the text"]),
+        ({"quotation": TEXT * 4}, [], [f"{TEXT * 4!r} does not stand in the text"]),
+    ],
+)
+def test_an_answer_that_is_nearly_of_the_form_costs_no_more_than_its_own_statement(
+    proposed: dict[str, Any], words: list[str], reasons: list[str]
+) -> None:
+    asked = Asked(*[answer(KEEP, proposed)] * 3)
+    assert (asked.words, asked.reasons) == (["We won’t be rushed", *words], reasons)
+
+
 def test_a_stance_that_needs_a_condition_is_none_without_one_in_the_words() -> None:
     proposed = {"quotation": ["stays shut"], "issue": "bridge", "stance": "opposes-unless", "conditions": ["if paid"]}
     (draft,) = Asked(answer(proposed)).found.drafts
@@ -368,7 +386,7 @@ FAILING: Final = [
     ([ENDLESS], "URL answers with more than 1,048,576 bytes"),
     ([Reply(200, b"x", {"content-encoding": "gzip"})], "URL answers compressed, and was asked not to"),
     ([said("Here you are: nothing.")] * 3, NO_ANSWER.format("UnexpectedModelBehavior")),
-    ([said('{"statements": [{"quotation": []}]}')] * 3, NO_ANSWER.format("UnexpectedModelBehavior")),
+    ([said('{"statements": [{"quotation": [7]}]}')] * 3, NO_ANSWER.format("UnexpectedModelBehavior")),
     ([said('{"statements": [', "length")], NO_ANSWER.format("OutputTokenLimitExceeded")),
     ([said("[" * 100_000)] * 3, NO_ANSWER.format("UnexpectedModelBehavior")),
     ([said('{"statements": "\\ud800"}')] * 3, NO_ANSWER.format("UnexpectedModelBehavior")),

@@ -13,8 +13,8 @@ __all__ = ["Answer", "Proposed"]
 
 _PIECES_MAX: Final = 8
 _STATEMENTS_MAX: Final = 100
-_Words = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
-_Few = Annotated[str, StringConstraints(max_length=300)]
+_Words = Annotated[str, StringConstraints(max_length=8_000)]
+_Few = Annotated[str, StringConstraints(max_length=1_000)]
 
 
 def _known(vocabulary: type[Form | Act | Stance]) -> BeforeValidator:
@@ -27,28 +27,34 @@ def _known(vocabulary: type[Form | Act | Stance]) -> BeforeValidator:
     return BeforeValidator(known)
 
 
+def _listed(value: Any) -> Any:
+    """Take one piece for a list of it, and null for none: models do not keep the two apart."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else value
+
+
 class Proposed(BaseModel):
     """One statement: somebody's words, and what the article says about them."""
 
     model_config = ConfigDict(extra="ignore")
 
-    quotation: list[_Words] = Field(
-        min_length=1,
+    quotation: Annotated[list[_Words], BeforeValidator(_listed)] = Field(
         max_length=_PIECES_MAX,
         description="The words of the statement, copied from the article letter by letter: one element, or one for"
         " each piece where the article interrupts them or you leave something out.",
     )
     speaker: _Few | None = Field(default=None, description="Who said it, as the article calls him, her or them there.")
     cue: _Few | None = Field(default=None, description="The words that say that it was said, such as `told reporters`.")
-    before: _Few = Field(default="", description="A few words that stand right before the quotation.")
-    after: _Few = Field(default="", description="A few words that stand right behind the quotation.")
+    before: _Few | None = Field(default=None, description="A few words that stand right before the quotation.")
+    after: _Few | None = Field(default=None, description="A few words that stand right behind the quotation.")
     form: Annotated[Form | None, _known(Form)] = Field(default=None, description="How the article gives the words.")
     act: Annotated[Act | None, _known(Act)] = Field(default=None, description="What the speaker did with the words.")
     issue: _Few | None = Field(default=None, description="One of the issues listed, by its id; null if none fits.")
     stance: Annotated[Stance | None, _known(Stance)] = Field(
         default=None, description="The speaker's stance on that issue; null unless the words say it."
     )
-    conditions: list[_Few] = Field(
+    conditions: Annotated[list[_Few], BeforeValidator(_listed)] = Field(
         default=[],
         max_length=_PIECES_MAX,
         description="For supports-if and opposes-unless: the conditions, copied from the article.",

@@ -107,11 +107,11 @@ class Placing:
     def _contents(self, proposed: Proposed) -> list[Span] | _Fault:
         """Return the places of all pieces, each behind the one before; a statement without one of them is none."""
         found: list[Span] = []
-        pieces = [part for piece in proposed.quotation for part in self._parts(piece)]
+        pieces = [part for piece in proposed.quotation or [""] for part in self._parts(piece)]
         for number, piece in enumerate(pieces):
-            before = proposed.before if number == 0 else ""
-            after = proposed.after if number == len(pieces) - 1 else ""
-            place = self._locator.place(piece, before, after, found[-1].end if found else None)
+            before = proposed.before if number == 0 else None
+            after = proposed.after if number == len(pieces) - 1 else None
+            place = self._locator.place(piece, before or "", after or "", found[-1].end if found else None)
             if isinstance(place, Fault):
                 return _Fault(piece, place)
             found.append(place)
