@@ -371,7 +371,7 @@ def test_a_service_that_wants_too_much_time_is_given_up(after: str) -> None:
 
 
 NO_ANSWER: Final = "'scripted' at URL gives no answer of the form asked for ({})"
-NO_JSON: Final = "URL answers with what is no JSON"
+NO_COMPLETION: Final = "URL answers with what is no chat completion"
 FAILING: Final = [
     ([Reply(401)], "URL refused the key (401); TRACKER_LLM_KEY holds it"),
     ([Reply(403)], "URL refused the key (403); TRACKER_LLM_KEY holds it"),
@@ -390,11 +390,23 @@ FAILING: Final = [
     ([said('{"statements": [', "length")], NO_ANSWER.format("OutputTokenLimitExceeded")),
     ([said("[" * 100_000)] * 3, NO_ANSWER.format("UnexpectedModelBehavior")),
     ([said('{"statements": "\\ud800"}')] * 3, NO_ANSWER.format("UnexpectedModelBehavior")),
-    ([said('{"statements": "\ud800"}')], NO_JSON),
-    ([Reply(200, b"<html>")], NO_JSON),
-    ([Reply(200, b"{}")], NO_ANSWER.format("UnexpectedModelBehavior")),
-    ([Reply(200, b'{"choices": []}')], NO_ANSWER.format("UnexpectedModelBehavior")),
-    ([Reply(200, b"[" * 100_000)], NO_JSON),
+    ([said('{"statements": "\ud800"}')], NO_COMPLETION),
+    ([Reply(200, b"<html>")], NO_COMPLETION),
+    ([said("", "content_filter")], NO_ANSWER.format("ContentFilterError")),
+    *(
+        ([Reply(200, body)], NO_COMPLETION)
+        for body in (
+            b"",
+            b"{}",
+            b"null",
+            b'{"choices": []}',
+            b'{"choices": [null]}',
+            b'{"choices": {"a": 1}}',
+            b'{"choices": [{"message": {"content": null, "refusal": "no"}}]}',
+            b'{"error": {"message": "too much"}}',
+        )
+    ),
+    ([Reply(200, b"[" * 100_000)], NO_COMPLETION),
 ]
 
 
@@ -414,6 +426,15 @@ def test_an_answer_in_a_fence_behind_thoughts_is_read() -> None:
     document = json.dumps({"statements": [KEEP]})
     asked = Asked(said(f"<think>Who speaks?</think>\n```json\n{document}\n```"))
     assert (asked.words, len(asked.service.asked)) == (["We won’t be rushed"], 1)
+
+
+def test_of_a_reply_only_the_words_are_taken_whatever_else_is_odd() -> None:
+    document = json.loads(answer(KEEP).body)
+    document |= {"created": 10**30, "id": None, "usage": "much", "model": 7}
+    document["choices"][0] |= {"finish_reason": 5, "index": "x", "logprobs": True}
+    document["choices"][0]["message"] |= {"tool_calls": [{"type": "custom"}], "role": "robot", "reasoning": [1]}
+    asked = Asked(Reply(body=json.dumps(document).encode()))
+    assert (asked.words, asked.found.warnings) == (["We won’t be rushed"], ())
 
 
 def test_a_second_answer_replaces_what_the_first_says_of_the_same_words_and_nothing_else() -> None:

@@ -8,6 +8,7 @@ locating    words to places
 placing     an answer to drafts, and what is wrong with it
 asking      one window: asked, told what is wrong, asked again
 transport   the requests: what they carry, how often, how long, how much comes back
+completion  what is taken of a reply
 engine      all of it together
 
 A model returns words and never places, so whatever it says, and whatever a text tells it to say, a draft is words of

@@ -11,9 +11,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final, Self
 
 import httpx2
-from pydantic_core import from_json
 
 from tracker.errors import EngineFailedError
+from tracker.extraction.model.completion import completion, reason
 from tracker.extraction.model.settings import KEY, MODEL, TIMEOUT, URL, Settings
 
 __all__ = ["BODY_MAX", "TRIES", "WAIT_MAX", "Transport", "Wait"]
@@ -47,7 +47,7 @@ class Transport:
         await self._inner.__aexit__(*raised)
 
     async def handle_async_request(self, request: Any) -> Any:
-        """Return the answer, which is 200 and JSON of bounded size; ask again while the service is busy.
+        """Return the answer, which is 200 and a chat completion of bounded size; ask again while the service is busy.
 
         Raises:
             EngineFailedError: there is no such answer.
@@ -55,9 +55,10 @@ class Transport:
         status, body = await self._patiently(self._bare(request))
         if status != httpx2.codes.OK:
             raise EngineFailedError("llm", self._refusal(status, body))
-        if _read(body) is None:
-            raise EngineFailedError("llm", f"{self._settings.url} answers with what is no JSON")
-        return httpx2.Response(status, headers={"content-type": "application/json"}, content=body, request=request)
+        sound = completion(body)
+        if sound is None:
+            raise EngineFailedError("llm", f"{self._settings.url} answers with what is no chat completion")
+        return httpx2.Response(status, headers={"content-type": "application/json"}, content=sound, request=request)
 
     def _bare(self, request: Any) -> Any:
         """Return the request with no headers but those it needs: the library's tell of this machine."""
@@ -125,18 +126,7 @@ class Transport:
 
     def _said(self, body: bytes) -> str:
         """Return the reason that the service gives, without the key, which some repeat."""
-        try:
-            said = _read(body)["error"]["message"]
-        except (LookupError, TypeError):
-            return ""
-        if not isinstance(said, str) or (self._settings.key and self._settings.key in said):
+        said = reason(body)
+        if said is None or (self._settings.key and self._settings.key in said):
             return ""
         return f": {said[:_SAID_MAX]}"
-
-
-def _read(body: bytes) -> Any:
-    """Return what a body says as JSON, None if it is none, too deep, or no Unicode: by a parser that bears it all."""
-    try:
-        return from_json(body)
-    except ValueError:
-        return None
