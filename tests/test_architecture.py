@@ -25,6 +25,8 @@ LAYERS = (
         "tracker.rebuild",
         "tracker.question",
         "tracker.dates",
+        "tracker.signing",
+        "tracker.verifying",
     ),
     ("tracker.ledger",),
     ("tracker.intents",),

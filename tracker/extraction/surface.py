@@ -231,6 +231,8 @@ class SurfaceReader:
 
     def _told_at_the_end(self, group: Group, subject: Stretch) -> bool:
         """Say whether a person follows a verb that ends its sentence: `It is late, Venn has told the Union`."""
+        if self._covered >= self._end:
+            return False
         before = self.tokens[self._covered].lower
         opens = before not in PREPOSITIONS and not self._is_participle(self._covered)
         rest = {each.lower for each in self.tokens[group.at + 1 : self._end]}
