@@ -269,7 +269,7 @@ def test_every_environment_variable_is_documented() -> None:
     sources = "".join(
         path.read_text(encoding="utf-8") for name in ("events", "tracker") for path in (ROOT / name).rglob("*.py")
     )
-    read = set(re.findall(r'"(TRACKER_[A-Z]+)"|environ(?:\.get)?[(\[]"([A-Z]+)"', sources))
+    read = set(re.findall(r'"(TRACKER_[A-Z_]+)"|environ(?:\.get)?[(\[]"([A-Z]+)"', sources))
     names = {name for each in read for name in each if name}
     assert {"TRACKER_LOG", "TRACKER_USER", "TRACKER_PAGER", "TRACKER_DEBUG", "TERM"} <= names
     assert [name for name in sorted(names) if f"`{name}`" not in text] == []

@@ -45,7 +45,9 @@ def extract(
     engine: Annotated[
         str | None,
         typer.Option(
-            "--engine", metavar="E", help="rules, spacy, or one that a package brings. Default: the best installed."
+            "--engine",
+            metavar="E",
+            help="rules, spacy, llm, or one that a package brings. Default: the best installed.",
         ),
     ] = None,
     log: opt.LogOption = None,

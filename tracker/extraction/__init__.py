@@ -1,4 +1,4 @@
-"""From a text to drafts of statements. Pure: text and names in, drafts out; no log, no projection, no network.
+"""From a text to drafts of statements. Text and names in, drafts out: no log, no projection, no network.
 
 draft       what an engine proposes, and where it stands in the text
 names       what a dossier calls people, parties and issues
@@ -15,4 +15,6 @@ reading                all sentences of a text; rules and parsed (over spaCy) ar
 speakers, drafting      from a report to a draft
 coding                  what a report comes to: issues, acts, and stances by conditions and by voice, whose doing it is
 claims                  what every engine's drafts are given: dating (days, dateline), and offices (demonyms)
+folding     where words stand that differ from the text's in typography only
+model/      the engine `llm`: a model's words, looked for in the text; this one asks over a network
 """

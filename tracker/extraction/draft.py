@@ -90,7 +90,9 @@ class Dropped:
 
     place: Span
     reason: str
+    claimed: str | None = None
+    """What a model says stands there, and does not: shown, and never recorded."""
 
     def as_json(self) -> dict[str, Any]:
         """Return its element of `dropped`."""
-        return {"start": self.place.start, "end": self.place.end, "reason": self.reason}
+        return {"start": self.place.start, "end": self.place.end, "reason": self.reason, "claimed": self.claimed}
