@@ -101,7 +101,7 @@ class Editor:
                 (*numbered(options), *([_NOBODY] if none else [])),
                 chosen,
                 self._leave,
-                lambda: self._show(Typing(f"{field_of(name).label}: ", "", typed, words)),
+                lambda: self._show(Typing(f"{field_of(name).label}: ", "", typed, [(word,) for word in words])),
             )
         )
 
@@ -212,8 +212,6 @@ class Editor:
         self._show(Wording(self._coding, self._then, self._leave))
 
 
-def _spellings(entities: Iterable[Entity]) -> list[str]:
-    """Return everything that a name may be completed to: ids first."""
-    every = list(entities)
-    others = [word for each in every for word in (each.label, *each.data.get("aliases", ()))]
-    return list(dict.fromkeys([*(each.id for each in every), *others]))
+def _spellings(entities: Iterable[Entity]) -> list[tuple[str, ...]]:
+    """Return the names of each, its id first."""
+    return [(each.id, each.label, *each.data.get("aliases", ())) for each in entities]

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from tracker.cli.review.coding import Coding
 
-__all__ = ["Choosing", "Helping", "Looking", "Mode", "Option", "Picking", "Typing", "Wording", "numbered"]
+__all__ = ["Choosing", "Helping", "Looking", "Mode", "Option", "Picking", "Rejecting", "Typing", "Wording", "numbered"]
 
 Hint = tuple[str, str]
 """A key, and what it does."""
@@ -108,8 +108,41 @@ class Choosing:
         return True
 
 
-class Picking(Choosing):
+class Lettered(Choosing):
+    """One of several is chosen by a letter of its own; all are on one page."""
+
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """All options."""
+        return self.options
+
+    @property
+    def pages(self) -> int:
+        """One."""
+        return 1
+
+
+class Picking(Lettered):
     """A field is chosen by its letter, which stands before it on the screen."""
+
+
+class Rejecting(Lettered):
+    """A reason is chosen by its letter, or by the capital one to add a note; those are `noted`."""
+
+    noted: tuple[Option, ...] = ()
+
+    @property
+    def hints(self) -> Sequence[Hint]:
+        """The keys beside those of the reasons."""
+        return [*([("capital letter", "with a note")] if self.noted else []), ("Esc", "back")]
+
+    def press(self, key: str) -> bool:
+        """Take the reason of that key."""
+        option = next((each for each in self.noted if each.key == key), None)
+        if option is None:
+            return super().press(key)
+        self.chosen(option)
+        return True
 
 
 @dataclass(frozen=True)
@@ -119,8 +152,8 @@ class Typing:
     prompt: str
     value: str
     entered: Callable[[str], None]
-    words: Sequence[str] = ()
-    """What may be completed."""
+    words: Sequence[tuple[str, ...]] = ()
+    """What may be completed: of each thing its names."""
     hints: Sequence[Hint] = (("Enter", "takes it"), ("Ctrl-C", "quit"))
 
     def press(self, key: str) -> bool:

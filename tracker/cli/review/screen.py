@@ -15,7 +15,7 @@ from events.periods import date_in
 from events.vocabulary import Tier
 from tracker.cli.review.fields import FIELDS, Field
 from tracker.cli.review.marking import LEGEND, Mark, excerpt, marks_of
-from tracker.cli.review.modes import Choosing, Helping, Picking
+from tracker.cli.review.modes import Choosing, Helping, Option, Picking
 from tracker.cli.review.session import Session
 from tracker.outward import safe
 from tracker.reading.decisions import PENDING
@@ -111,8 +111,7 @@ def _panel(session: Session, proposal: Proposal, width: int) -> list[Text]:
     mode = session.mode
     if isinstance(mode, Choosing) and not isinstance(mode, Picking):
         page = f" (page {mode.page + 1} of {mode.pages})" if mode.pages > 1 else ""
-        options = [_row(each.key, each.word, each.beside) for each in mode.shown]
-        return [*_wrapped(mode.title + page, width, "bold"), *options]
+        return [*_wrapped(mode.title + page, width, "bold"), *_options(mode.shown)]
     if isinstance(mode, Picking):
         return list(chain.from_iterable(_field(session, each, key=f"{each.key} ") for each in FIELDS))
     rows = list(chain.from_iterable(_field(session, each) for each in FIELDS))
@@ -200,8 +199,16 @@ def _hints(hints: Sequence[tuple[str, str]], width: int) -> list[Text]:
     return lines
 
 
-def _row(key: str, word: str, beside: str) -> Text:
-    return Text.assemble((f"{key} ", "bold"), safe(word), f"  {safe(beside)}" if beside else "")
+def _options(options: Sequence[Option]) -> list[Text]:
+    """Return a line for each option: its key, what it is, and what stands beside it."""
+    broadest = max((cell_len(safe(each.word)) for each in options if each.beside), default=0)
+    lines = []
+    for each in options:
+        word = Text(safe(each.word))
+        if each.beside:
+            word.pad_right(broadest - word.cell_len + 2)
+        lines.append(Text.assemble((f"{each.key} ", "bold"), word, safe(each.beside)))
+    return lines
 
 
 def _wrapped(text: str, width: int, style: str = "") -> list[Text]:

@@ -7,26 +7,27 @@ kept until the session ends.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from events.errors import LogLockedError, LogUnavailableError, RecordError
 from events.ids import handle
-from events.kinds import ProposalsMerged, StatementRecorded
+from events.kinds import EntryVoided, ProposalsMerged, StatementRecorded, StatementRetracted
 from events.log import Written
 from events.vocabulary import RejectionReason
-from tracker import reviewing
 from tracker.archive.notes import archive_of
 from tracker.cli.phrases import says_content
 from tracker.cli.review.coding import Coding
 from tracker.cli.review.editing import Editor
-from tracker.cli.review.modes import Choosing, Helping, Looking, Mode, Option, Typing, numbered
+from tracker.cli.review.modes import Choosing, Helping, Looking, Mode, Option, Rejecting, Typing, numbered
 from tracker.cli.review.queue import Queue
+from tracker.cli.written import handles_of
 from tracker.errors import TrackerError
 from tracker.ledger import Ledger
 from tracker.reading.decisions import PENDING
 from tracker.reading.proposals import Proposal
+from tracker.reviewing import accept, code, merge, reject, undo
 
 __all__ = ["Session"]
 
@@ -129,11 +130,13 @@ class Session:
 
     def _looking(self) -> Looking:
         moving = {"s": self._skip, "b": self._back, "u": self._undo, "?": self._help, "q": self._quit}
-        deciding = {"a": self._accept, "e": self._edit, "m": self._merge, "r": self._reject}
+        deciding = {"a": self._accept, "e": self._edit, "r": self._reject}
         hints = [("s", "skip"), ("b", "back"), ("u", "undo"), ("?", "help"), ("q", "quit")]
         if self.current is None:
             return Looking([("s", "from the start"), *hints[1:]], moving)
         merging = [] if self.queue.blind else [("m", "merge")]
+        if merging:
+            deciding["m"] = self._merge
         return Looking(
             [("a", "accept"), ("e", "edit"), *merging, ("r", "reject"), *hints],
             {**moving, **{key: self._unless_decided(action) for key, action in deciding.items()}},
@@ -145,9 +148,6 @@ class Session:
 
     def _show(self, mode: Mode) -> None:
         self.mode = mode
-
-    def _left(self, note: str) -> None:
-        self._look(note)
 
     # Going on and back
 
@@ -179,8 +179,13 @@ class Session:
         def checked() -> None:
             proposal = self.current
             assert proposal is not None, "these keys are there only then"  # noqa: S101 - tells mypy
+            was_open = self.queue.is_open(proposal)
+            self.queue.refresh()
+            proposal = self.queue.items[self.index]
             if self.queue.is_open(proposal):
                 action()
+            elif was_open:
+                self._go(self.queue.after(self.index), f"Meanwhile: {_closed(proposal)}")
             else:
                 self._look(_closed(proposal))
 
@@ -214,7 +219,7 @@ class Session:
         missing = coding.missing()
         if missing:
             lacking = f"{handle(coding.proposal.seq)} is not accepted, it lacks: {', '.join(missing)}"
-            self._editor(self._accept, lambda note: self._left(note or lacking)).ask(missing[0])
+            self._editor(self._accept, lambda note: self._look(note or lacking)).ask(missing[0])
             return
         what = "coded" if self.queue.blind else "accepted"
         self._decide(what, lambda: self._take(coding), lambda written: self._says_taken(coding, written))
@@ -222,8 +227,8 @@ class Session:
     def _take(self, coding: Coding) -> list[Written]:
         proposal = coding.proposal.event.id
         if self.queue.blind:
-            return reviewing.code(self._ledger, proposal, coding.changes)
-        return reviewing.accept(self._ledger, proposal, coding.changes, new=bool(coding.unknown))
+            return code(self._ledger, proposal, coding.changes)
+        return accept(self._ledger, proposal, coding.changes, new=bool(coding.unknown))
 
     def _says_taken(self, coding: Coding, written: list[Written]) -> str:
         word = handle(coding.proposal.seq)
@@ -238,15 +243,17 @@ class Session:
         return "; ".join(parts)
 
     def _edit(self) -> None:
-        self._editor(self._look, self._left).pick()
+        self._editor(self._look, self._look).pick()
 
     def _editor(self, then: Callable[[], None], left: Callable[[str], None]) -> Editor:
         return Editor(self._ledger, self.coding, self._show, then, left, register=not self.queue.blind)
 
     def _reject(self) -> None:
         options = tuple(Option(key, reason.value, beside) for key, (reason, beside) in _REASONS.items())
-        noted = () if self.queue.blind else tuple(Option(each.key.upper(), each.word, "") for each in options)
-        self._show(Rejecting("Why not?", options, noted, self._rejected, self._look))
+        rejecting = Rejecting("Why not?", options, self._rejected, self._look)
+        if not self.queue.blind:  # a coding has no note
+            rejecting.noted = tuple(Option(each.key.upper(), each.word) for each in options)
+        self._show(rejecting)
 
     def _rejected(self, option: Option) -> None:
         if option.key.islower():
@@ -261,13 +268,13 @@ class Session:
         if self.queue.blind:
             self._decide(
                 "coded",
-                lambda: reviewing.code(self._ledger, event_id, because=reason),
+                lambda: code(self._ledger, event_id, because=reason),
                 lambda written: f"{word} coded; u undoes it",
             )
         else:
             self._decide(
                 "rejected",
-                lambda: reviewing.reject(self._ledger, [event_id], because=reason, note=note),
+                lambda: reject(self._ledger, [event_id], because=reason, note=note),
                 lambda written: f"{word} rejected: {reason}{f', {note}' if note else ''}",
             )
 
@@ -286,7 +293,7 @@ class Session:
                 options,
                 lambda option: self._merge_into(option.word),
                 self._look,
-                lambda: self._show(Typing("into: ", "", self._merge_typed, list(by_word))),
+                lambda: self._show(Typing("into: ", "", self._merge_typed, [(word,) for word in by_word])),
             )
         )
 
@@ -301,7 +308,7 @@ class Session:
         assert proposal is not None, "asked for only then"  # noqa: S101 - tells mypy
         self._decide(
             "merged",
-            lambda: reviewing.merge(self._ledger, [proposal.event.id], into=into),
+            lambda: merge(self._ledger, [proposal.event.id], into=into),
             lambda written: f"{handle(proposal.seq)} merged into {into}",
         )
 
@@ -310,44 +317,24 @@ class Session:
             self.note = "nothing was decided in this session; `tracker void ENTRY` takes back an earlier decision"
             return
         last = self._made[-1]
-        written = self._written(lambda: reviewing.undo(self._ledger, last.written))
+        written = self._written(lambda: undo(self._ledger, last.written))
         self.queue.refresh()
         if written is None:
             return
         self._made.pop()
-        took_back = ", ".join(handle(each.event.seq) for each in last.written)
-        self._go(
-            self.queue.index_of(last.proposal),
-            f"undone, {handle(last.proposal)} is no longer {last.what}: what {took_back} said is taken back",
-        )
+        word = handle(last.proposal)
+        again = "is to be coded again" if self.queue.blind else "is pending again"
+        self._go(self.queue.index_of(last.proposal), f"undone, {self._says_undone(written)}; {word} {again}")
 
-
-class Rejecting(Choosing):
-    """A reason is chosen; by a capital letter, one with a note."""
-
-    def __init__(
-        self,
-        title: str,
-        options: tuple[Option, ...],
-        noted: Sequence[Option],
-        chosen: Callable[[Option], None],
-        left: Callable[[], None],
-    ) -> None:
-        super().__init__(title, options, chosen, left)
-        self._noted = noted
-
-    @property
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """The keys beside those of the reasons."""
-        return [*([("capital letter", "with a note")] if self._noted else []), ("Esc", "back")]
-
-    def press(self, key: str) -> bool:
-        """Take the reason of that key."""
-        option = next((each for each in self._noted if each.key == key), None)
-        if option is None:
-            return super().press(key)
-        self.chosen(option)
-        return True
+    def _says_undone(self, written: list[Written]) -> str:
+        parts = []
+        for each in written:
+            data = each.event.data
+            if isinstance(data, StatementRetracted):
+                parts.append(f"{handles_of(self._ledger, data.statement)} retracted")
+            elif isinstance(data, EntryVoided):
+                parts.append(f"{handles_of(self._ledger, data.target)} voided")
+        return ", ".join(parts)
 
 
 def _closed(proposal: Proposal) -> str:

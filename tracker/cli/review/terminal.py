@@ -145,7 +145,7 @@ def _is_more() -> bool:
 
 
 @contextmanager
-def _filled_in(value: str, words: Sequence[str]) -> Iterator[bool]:
+def _filled_in(value: str, words: Sequence[tuple[str, ...]]) -> Iterator[bool]:
     """Let a line begin with that value and complete these words; yield whether this Python can."""
     readline = _readline()
     if readline is None:
@@ -174,7 +174,9 @@ def _readline() -> ModuleType | None:
     return readline
 
 
-def _completion(text: str, words: Sequence[str], state: int) -> str | None:
-    """Return the word of that number that begins so, whatever the case."""
-    fitting = [word for word in words if word.casefold().startswith(text.casefold())]
+def _completion(text: str, words: Sequence[tuple[str, ...]], state: int) -> str | None:
+    """Return the name of the thing of that number that has one beginning so, whatever the case; each thing once."""
+    typed = text.casefold()
+    named = (next((name for name in names if name.casefold().startswith(typed)), None) for names in words)
+    fitting = [name for name in named if name is not None]
     return fitting[state] if state < len(fitting) else None
