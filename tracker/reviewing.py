@@ -7,11 +7,13 @@ the source's text: fewer or more of them may be chosen, none can be typed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from events.envelope import NewEvent, RecordedEvent
 from events.ids import handle, new_event_id
 from events.kinds import (
+    EntryVoided,
     ProposalAccepted,
     ProposalCoded,
     ProposalRejected,
@@ -19,11 +21,12 @@ from events.kinds import (
     StatementContent,
     StatementProposed,
     StatementRecorded,
+    StatementRetracted,
 )
 from events.log import Written
 from events.periods import date_in
 from events.proposals import Place
-from events.vocabulary import CONDITIONAL
+from events.vocabulary import CONDITIONAL, RetractionReason
 from tracker.archive.notes import archive_of
 from tracker.desk import Desk
 from tracker.errors import RefusedError
@@ -31,9 +34,10 @@ from tracker.intents import Clerk, build
 from tracker.ledger import Ledger
 from tracker.reading.registry import Entity
 
-__all__ = ["Reviewer", "Texts", "accept", "code", "merge", "prefilled", "reject"]
+__all__ = ["Reviewer", "Texts", "accept", "code", "merge", "prefilled", "reject", "undo"]
 
 _NEEDED: Final = ("party", "issue", "stance", "said")
+_UNDONE: Final = "undone in review"
 
 Texts = Callable[[str], str]
 """Returns the text of that SHA-256."""
@@ -53,7 +57,8 @@ class Reviewer:
 
         Args:
             word: a handle or an id.
-            changes: fields of a statement that are to be otherwise than proposed; None clears one.
+            changes: fields of a statement that are to be otherwise than proposed; None clears one. `place` tells where
+                the quotation stands, as (start, end) in code points of the text, instead of the words themselves.
             statement: the id that the statement gets.
 
         Raises:
@@ -100,11 +105,14 @@ class Reviewer:
         assert isinstance(data, StatementProposed), "the caller looked"  # noqa: S101 - tells mypy
         run = present.run_of(proposal)
         source = present.registry.entity(present.key("source", run.source))
-        words = changes.get("quotation")
+        typed = {**prefilled(data, source), **changes}
+        words, chosen = typed["quotation"], typed.pop("place", None)
         place = data.place
-        if words is not None and words != data.place.words:
+        if chosen is not None:
+            place = _place_at(chosen, self._texts(run.text), source)
+        elif words is not None and words != data.place.words:
             place = _place_of(words, self._texts(run.text), data.place, source)
-        typed = {**prefilled(data, source), **changes, "quotation": place.words}
+        typed["quotation"] = place.words
         if typed["stance"] not in CONDITIONAL and "conditions" not in changes:
             typed["conditions"] = ()
         missing = [name for name in _NEEDED if not typed.get(name)]
@@ -146,6 +154,14 @@ def _place_of(words: str, text: str, near: Place, source: Entity) -> Place:
     return build(Place, {"start": start, "end": start + len(words), "words": words})
 
 
+def _place_at(chosen: tuple[int, int], text: str, source: Entity) -> Place:
+    """Return the place from start up to end in a text."""
+    start, end = chosen
+    if not 0 <= start < end <= len(text):
+        raise RefusedError(f"the text of {source.id!r} has no characters {start} to {end}; it ends at {len(text)}")
+    return build(Place, {"start": start, "end": end, "words": text[start:end]})
+
+
 def accept(
     ledger: Ledger,
     proposal: str,
@@ -178,6 +194,36 @@ def code(
     """Code a proposal a second time; as `Reviewer.code`, in one write."""
     texts = _texts(ledger)
     return ledger.write(lambda desk: Reviewer(desk, texts).code(proposal, changes or {}, because))
+
+
+def undo(ledger: Ledger, written: Sequence[Written]) -> list[Written]:
+    """Take back, in one write, what a decision wrote: its statement is retracted, everything else voided, last first.
+
+    A name that it registered stays if something rests on it by now.
+
+    Raises:
+        RefusedError: somebody took back a part of it already.
+    """
+
+    def action(desk: Desk) -> None:
+        for each in reversed([each.event for each in written if not each.already]):
+            if isinstance(each.data, StatementRecorded):
+                statement = desk.present.statement(each.id).id
+                fields = {"statement": statement, "reason": RetractionReason.CODING_ERROR, "note": _UNDONE}
+                desk.add(NewEvent(build(StatementRetracted, fields)))
+            else:
+                _void(desk, each)
+
+    return ledger.write(action)
+
+
+def _void(desk: Desk, event: RecordedEvent) -> None:
+    voided = NewEvent(build(EntryVoided, {"target": event.id, "reason": _UNDONE}))
+    if isinstance(event.data, ProposalAccepted | ProposalRejected | ProposalsMerged | ProposalCoded):
+        desk.add(voided)
+        return
+    with suppress(RefusedError):  # a name that somebody uses by now
+        desk.add(voided)
 
 
 def _texts(ledger: Ledger) -> Texts:

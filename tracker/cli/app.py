@@ -41,6 +41,7 @@ from tracker.cli import (
     timeline,
     verifying,
 )
+from tracker.cli.review.command import review
 from tracker.cut import RULES
 from tracker.errors import TrackerError
 
@@ -200,6 +201,14 @@ _command(
     "tracker extract vladivostok-report",
     "tracker extract --file report.txt --dry-run",
     "tracker extract --file report.txt --dry-run --engine rules --format json",
+)
+_command(
+    "review",
+    review,
+    _RECORD,
+    "tracker review",
+    "tracker review vladivostok-report --engine rules",
+    "tracker review --blind",
 )
 _command(
     "correct",
