@@ -6,6 +6,7 @@ the source's text: fewer or more of them may be chosen, none can be typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -31,7 +32,7 @@ from tracker.intents import Clerk, build
 from tracker.ledger import Ledger
 from tracker.reading.registry import Entity
 
-__all__ = ["Reviewer", "Texts", "accept", "code", "merge", "prefilled", "reject"]
+__all__ = ["Reviewer", "Texts", "accept", "code", "merge", "prefilled", "reject", "texts_of"]
 
 _NEEDED: Final = ("party", "issue", "stance", "said")
 
@@ -61,7 +62,7 @@ class Reviewer:
             UnknownNameError, AmbiguousNameError: a name stands for nothing, or for several.
         """
         proposal = self._desk.present.open_proposal(word)
-        place, content = self._coding(proposal, changes)
+        place, content = self.coding(proposal, changes)
         accepted = NewEvent(build(ProposalAccepted, {"proposal": proposal.id, "place": place, "content": content}))
         self._desk.add(accepted)
         recorded = build(StatementRecorded, dict(content))
@@ -88,23 +89,25 @@ class Reviewer:
         proposal = self._desk.present.proposal(word)
         fields: dict[str, Any] = {"proposal": proposal.id, "reason": reason}
         if reason is None:
-            fields["place"], fields["content"] = self._coding(proposal, changes)
+            fields["place"], fields["content"] = self.coding(proposal, changes)
         self._desk.add(NewEvent(build(ProposalCoded, fields)))
 
     def _each(self, words: Sequence[str]) -> list[RecordedEvent]:
         """Return the proposals, each once; looked up before the first is decided, so that `last` means one thing."""
         return list({event.id: event for event in map(self._desk.present.open_proposal, words)}.values())
 
-    def _coding(self, proposal: RecordedEvent, changes: Mapping[str, Any]) -> tuple[Place, StatementContent]:
-        present, data = self._desk.present, proposal.data
-        assert isinstance(data, StatementProposed), "the caller looked"  # noqa: S101 - tells mypy
-        run = present.run_of(proposal)
-        source = present.registry.entity(present.key("source", run.source))
-        words = changes.get("quotation")
-        place = data.place
-        if words is not None and words != data.place.words:
-            place = _place_of(words, self._texts(run.text), data.place, source)
-        typed = {**prefilled(data, source), **changes, "quotation": place.words}
+    def proposed(self, proposal: RecordedEvent) -> dict[str, Any]:
+        """Return a statement's fields as the proposal fills them; as `prefilled`."""
+        return prefilled(_data_of(proposal), self._source(proposal))
+
+    def coding(self, proposal: RecordedEvent, changes: Mapping[str, Any]) -> tuple[Place, StatementContent]:
+        """Return what accepting a proposal with these changes says, and where; raises as `accept`."""
+        data = _data_of(proposal)
+        words, place = changes.get("quotation"), data.place
+        if words is not None and words != place.words:
+            text = self._texts(self._desk.present.run_of(proposal).text)
+            place = _place_of(words, text, place, self._source(proposal))
+        typed = {**self.proposed(proposal), **changes, "quotation": place.words}
         if typed["stance"] not in CONDITIONAL and "conditions" not in changes:
             typed["conditions"] = ()
         missing = [name for name in _NEEDED if not typed.get(name)]
@@ -112,6 +115,15 @@ class Reviewer:
             options = ", ".join(f"--{name}" for name in missing)
             raise RefusedError(f"{handle(proposal.seq)} does not tell {' and '.join(missing)}; give {options}")
         return place, self._clerk.content(typed)
+
+    def _source(self, proposal: RecordedEvent) -> Entity:
+        present = self._desk.present
+        return present.registry.entity(present.key("source", present.run_of(proposal).source))
+
+
+def _data_of(proposal: RecordedEvent) -> StatementProposed:
+    assert isinstance(proposal.data, StatementProposed), "the caller looked"  # noqa: S101 - tells mypy
+    return proposal.data
 
 
 def prefilled(data: StatementProposed, source: Entity) -> dict[str, Any]:
@@ -131,19 +143,19 @@ def prefilled(data: StatementProposed, source: Entity) -> dict[str, Any]:
 
 
 def _place_of(words: str, text: str, near: Place, source: Entity) -> Place:
-    """Return where words stand in a text; of several places the one nearest to the proposal."""
-    starts = []
-    at = text.find(words) if words.strip() else -1
-    while at >= 0:
-        starts.append(at)
-        at = text.find(words, at + 1)
-    if not starts:
+    """Return where words stand in a text, whatever spaces and line breaks are between them; of several the nearest."""
+    between = r"\s+".join(map(re.escape, words.split()))
+    found = list(re.finditer(f"(?={re.escape(words)})", text)) if words.strip() else []
+    spans = [(each.start(), each.start() + len(words)) for each in found]
+    if not spans and between:
+        spans = [each.span(1) for each in re.finditer(f"(?=({between}))", text)]
+    if not spans:
         raise RefusedError(
             f"these words do not stand in the text of {source.id!r}: {words[:200]!r}; "
             f"`tracker source text {source.id}` shows the text, take them from there as they stand"
         )
-    start = min(starts, key=lambda each: (abs(each - near.start), each))
-    return build(Place, {"start": start, "end": start + len(words), "words": words})
+    start, end = min(spans, key=lambda each: (abs(each[0] - near.start), each))
+    return build(Place, {"start": start, "end": end, "words": text[start:end]})
 
 
 def accept(
@@ -156,7 +168,7 @@ def accept(
     dry_run: bool = False,
 ) -> list[Written]:
     """Take a proposal as a statement; as `Reviewer.accept`, in one write."""
-    texts = _texts(ledger)
+    texts = texts_of(ledger)
     return ledger.write(
         lambda desk: Reviewer(desk, texts, create=new).accept(proposal, changes or {}, statement), dry_run=dry_run
     )
@@ -164,22 +176,22 @@ def accept(
 
 def reject(ledger: Ledger, proposals: Sequence[str], *, because: str, note: str | None = None) -> list[Written]:
     """Reject proposals; as `Reviewer.reject`, in one write."""
-    return ledger.write(lambda desk: Reviewer(desk, _texts(ledger)).reject(proposals, because, note))
+    return ledger.write(lambda desk: Reviewer(desk, texts_of(ledger)).reject(proposals, because, note))
 
 
 def merge(ledger: Ledger, proposals: Sequence[str], *, into: str) -> list[Written]:
     """Merge proposals into another; as `Reviewer.merge`, in one write."""
-    return ledger.write(lambda desk: Reviewer(desk, _texts(ledger)).merge(proposals, into))
+    return ledger.write(lambda desk: Reviewer(desk, texts_of(ledger)).merge(proposals, into))
 
 
 def code(
     ledger: Ledger, proposal: str, changes: Mapping[str, Any] | None = None, *, because: str | None = None
 ) -> list[Written]:
     """Code a proposal a second time; as `Reviewer.code`, in one write."""
-    texts = _texts(ledger)
+    texts = texts_of(ledger)
     return ledger.write(lambda desk: Reviewer(desk, texts).code(proposal, changes or {}, because))
 
 
-def _texts(ledger: Ledger) -> Texts:
+def texts_of(ledger: Ledger) -> Texts:
     """Return what finds a text in the archive beside the log, once a text is asked for."""
     return lambda digest: archive_of(ledger).text(digest)
