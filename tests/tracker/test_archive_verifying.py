@@ -78,6 +78,7 @@ def test_what_still_stands_and_what_does_not() -> None:
         "folded": ["e57"],
         "missing": ["e58"],
         "unchecked": [],
+        "places": {"exact": 0, "differs": 0, "unchecked": 0},
     }
     assert ran.err == "Sources: 2; copies held: 1 of 1; quotations: exact 1, folded 1, missing 1, unchecked 7\n"
 

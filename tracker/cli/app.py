@@ -19,6 +19,7 @@ import typer
 
 from events.errors import LogUnavailableError, RecordError
 from tracker.cli import (
+    agreement,
     briefing,
     checking,
     dossier,
@@ -198,6 +199,13 @@ _command(
     "tracker extract vladivostok-report",
     "tracker extract --file report.txt --dry-run",
     "tracker extract --file report.txt --dry-run --engine rules --format json",
+)
+_command(
+    "agreement",
+    agreement.agreement,
+    _ASK,
+    "tracker agreement",
+    "tracker agreement vladivostok-report --coder ada --coder ben",
 )
 _command(
     "correct",
