@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from events.envelope import NewEvent, RecordedEvent
+from events.errors import IdTakenError
 from events.ids import handle, new_event_id
 from events.kinds import (
     ProposalAccepted,
@@ -24,11 +25,11 @@ from events.kinds import (
 from events.log import Written
 from events.periods import date_in
 from events.proposals import Place
-from events.vocabulary import CONDITIONAL
+from events.vocabulary import CONDITIONAL, RejectionReason
 from tracker.archive.notes import archive_of
 from tracker.desk import Desk
 from tracker.errors import RefusedError
-from tracker.intents import Clerk, build
+from tracker.intents import Clerk, build, own_id
 from tracker.ledger import Ledger
 from tracker.reading.registry import Entity
 
@@ -66,14 +67,24 @@ class Reviewer:
         accepted = NewEvent(build(ProposalAccepted, {"proposal": proposal.id, "place": place, "content": content}))
         self._desk.add(accepted)
         recorded = build(StatementRecorded, dict(content))
-        self._desk.add(NewEvent(recorded, statement or new_event_id(), caused_by=accepted.id))
+        self._desk.add(NewEvent(recorded, self._free_id(statement), caused_by=accepted.id))
         twins = self._desk.present.twins_of(proposal)
         if twins:
             merged = ProposalsMerged(into=proposal.id, merged=tuple(sorted(twins)))
             self._desk.add(NewEvent(merged, caused_by=accepted.id))
 
+    def _free_id(self, typed: str | None) -> str:
+        """Return the id of a statement that is yet to be recorded: what is there already came of something else."""
+        if typed is None:
+            return new_event_id()
+        stored = self._desk.present.workspace.get(own_id(typed))
+        if stored is not None:
+            raise IdTakenError(typed, stored.seq)
+        return typed
+
     def reject(self, words: Sequence[str], reason: str, note: str | None = None) -> None:
         """Reject proposals, all for the same reason."""
+        _check_reason(reason)
         for event in self._each(words):
             fields = {"proposal": event.id, "reason": reason, "note": note}
             self._desk.add(NewEvent(build(ProposalRejected, fields)))
@@ -88,6 +99,7 @@ class Reviewer:
         """Code a proposal a second time: as a statement, or, with a reason, as none. Nothing is recorded of a party."""
         proposal = self._desk.present.proposal(word)
         fields: dict[str, Any] = {"proposal": proposal.id, "reason": reason}
+        _check_reason(reason)
         if reason is None:
             fields["place"], fields["content"] = self.coding(proposal, changes)
         self._desk.add(NewEvent(build(ProposalCoded, fields)))
@@ -119,6 +131,11 @@ class Reviewer:
     def _source(self, proposal: RecordedEvent) -> Entity:
         present = self._desk.present
         return present.registry.entity(present.key("source", present.run_of(proposal).source))
+
+
+def _check_reason(reason: str | None) -> None:
+    if reason == RejectionReason.SUPERSEDED:
+        raise RefusedError("superseded is what an engine's own proposals become; give the reason that you see")
 
 
 def _data_of(proposal: RecordedEvent) -> StatementProposed:
