@@ -125,7 +125,9 @@ class Reviewer:
         missing = [name for name in _NEEDED if not typed.get(name)]
         if missing:
             options = ", ".join(f"--{name}" for name in missing)
-            raise RefusedError(f"{handle(proposal.seq)} does not tell {' and '.join(missing)}; give {options}")
+            raise RefusedError(
+                f"{handle(proposal.seq)} does not tell {' and '.join(missing)}; give {options}, or fill the sheet's columns in"
+            )
         return place, self._clerk.content(typed)
 
     def _source(self, proposal: RecordedEvent) -> Entity:
