@@ -126,7 +126,8 @@ class Reviewer:
         if missing:
             options = ", ".join(f"--{name}" for name in missing)
             raise RefusedError(
-                f"{handle(proposal.seq)} does not tell {' and '.join(missing)}; give {options}, or fill the sheet's columns in"
+                f"{handle(proposal.seq)} does not tell {' and '.join(missing)}; give {options}, "
+                "or fill in the columns of the sheet"
             )
         return place, self._clerk.content(typed)
 
