@@ -16,6 +16,8 @@ LAYERS = (
     (
         "tracker.proposing",
         "tracker.reviewing",
+        "tracker.coders",
+        "tracker.engine_rates",
         "tracker.archive",
         "tracker.exchange",
         "tracker.seeding",

@@ -346,6 +346,11 @@ JSON_QUESTIONS = (
     "source add report --file report.txt",
     "source text report",
     "source verify report",
+    "extract report --engine rules",
+    "proposals import coded.csv --blind",
+    "proposals import decided.csv",
+    "proposals list",
+    "agreement",
 )
 
 
@@ -357,6 +362,8 @@ def test_every_field_of_the_json_is_documented(tmp_path: Path, monkeypatch: pyte
         "party,issue,stance,said,source\ngermany,venue,neutral,2025-09-05,vladivostok-report\n", encoding="utf-8"
     )
     Path("report.txt").write_text("Putin said he was ready. Macron declined to comment.\n", encoding="utf-8")
+    Path("decided.csv").write_text("id,decision,issue,stance,said\ne62,accept,venue,neutral,2023\n", encoding="utf-8")
+    Path("coded.csv").write_text("id,decision,reason\ne62,reject,unclear\n", encoding="utf-8")
     documents = [_json(f"{command} --format json") for command in ("init --demo", *JSON_QUESTIONS)]
     _json("log export", "export.jsonl")
     documents.append(_json("log restore export.jsonl --log copy.db --format json"))

@@ -32,6 +32,7 @@ from tracker.view import View
 
 if TYPE_CHECKING:
     from tracker.extraction.names import Names
+    from tracker.reading.codings import Coded
     from tracker.reading.decisions import Decision
     from tracker.reading.proposals import Proposal
 
@@ -146,6 +147,13 @@ class Ledger:
         from tracker.reading.decisions import coded_by
 
         return coded_by(self._store.reading(), coder)
+
+    def coded(self, source: str | None = None) -> list[Coded]:
+        """Return proposals, as `proposals`, each with what people made of it."""
+        from tracker.reading.codings import coded
+
+        key = None if source is None else self.registry.key("source", source)
+        return list(coded(self.log, self._store.reading(), key))
 
     def reported_by(self, source: Entity) -> list[tuple[int, StatementContent]]:
         """Return the statements in force that rest on a source, by the seq of their recording, at the head."""

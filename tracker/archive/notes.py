@@ -76,7 +76,10 @@ class Archive:
 
     def text(self, digest: str) -> str:
         """Return the text of that SHA-256, code point for code point as it was kept. Raises as `copy`."""
-        return self._objects.read(digest).decode("utf-8")
+        try:
+            return self._objects.read(digest).decode("utf-8")
+        except UnicodeDecodeError:
+            raise DamagedCopyError(str(self._objects.path_of(digest)), "it is no text in UTF-8") from None
 
     def keep(self, copy: Copy, extracted: Extracted | None) -> None:
         """Keep a copy, and the text read out of it where none is kept yet; idempotent, and all or nothing.

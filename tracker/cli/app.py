@@ -19,6 +19,7 @@ import typer
 
 from events.errors import LogUnavailableError, RecordError
 from tracker.cli import (
+    agreement,
     briefing,
     checking,
     dossier,
@@ -32,6 +33,7 @@ from tracker.cli import (
     party,
     person,
     proof,
+    proposal_sheets,
     proposals,
     questions,
     searching,
@@ -211,6 +213,13 @@ _command(
     "tracker review --blind",
 )
 _command(
+    "agreement",
+    agreement.agreement,
+    _ASK,
+    "tracker agreement",
+    "tracker agreement vladivostok-report --coder ada --coder ben",
+)
+_command(
     "correct",
     statements.correct,
     _MEND,
@@ -220,6 +229,12 @@ _command(
 _command("retract", statements.retract, _MEND, "tracker retract e42 --because duplicate --note 'same as e40'")
 _command("withdraw", statements.withdraw, _MEND, "tracker withdraw e42 --on 2025-10-01")
 _command("void", statements.void, _MEND, "tracker void e20 --note 'wrong grouping'")
+proposals.app.command("export", epilog=_examples("tracker proposals export --status pending --out proposals.csv"))(
+    proposal_sheets.export
+)
+proposals.app.command("import", epilog=_examples("tracker proposals import proposals.csv --dry-run"))(
+    proposal_sheets.import_
+)
 app.add_typer(
     proposals.app, name="proposals", help="What engines proposed, and deciding about it.", rich_help_panel=_RECORD
 )

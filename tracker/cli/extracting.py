@@ -136,6 +136,7 @@ def _counts(done: Proposed, found: Extraction) -> dict[str, object]:
         "already": done.already,
         "decided": done.decided,
         "replaced": done.replaced,
+        "unfit": done.unfit,
         "warnings": list(found.warnings),
         "dropped": [each.as_json() for each in found.dropped],
     }
@@ -149,8 +150,8 @@ def _tell(found: Extraction) -> None:
 
 
 def _tell_what_next(done: Proposed, waiting: int, source: str, log: Path | None) -> None:
-    known = [f"{number} {what}" for number, what in ((done.already, "there already"), (done.decided, "decided before"))]
-    said = [text for text in known if not text.startswith("0 ")]
+    known = ((done.already, "there already"), (done.decided, "decided before"), (done.unfit, "that no event can hold"))
+    said = [f"{number} {what}" for number, what in known if number]
     replaced = f"; {done.replaced} of them instead of what the engine proposed before" if done.replaced else ""
     talk(f"New: {done.new}{replaced}" + (f"; {', '.join(said)}" if said else ""))
     if waiting:

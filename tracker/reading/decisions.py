@@ -109,7 +109,7 @@ def twins_of(log: Events, connection: sqlite3.Connection, proposal: RecordedEven
     """Return the ids of the open proposals in which other engines propose the same words of the same speaker."""
     rows = connection.execute(
         "SELECT twin.seq FROM proposals AS one JOIN runs AS read ON read.seq = one.run"
-        " JOIN runs AS other ON other.text = read.text AND other.engine <> read.engine"
+        " JOIN runs AS other ON (other.source, other.text) = (read.source, read.text) AND other.engine <> read.engine"
         " JOIN proposals AS twin ON twin.run = other.seq AND (twin.begins, twin.ends) = (one.begins, one.ends)"
         " WHERE one.seq = ? AND NOT EXISTS"
         " (SELECT 1 FROM decisions WHERE proposal = twin.seq AND voided IS NULL AND kind <> ?)",
