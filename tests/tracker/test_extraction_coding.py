@@ -153,6 +153,8 @@ def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> 
         ("Venn expressed doubt about the truce.", "ambiguous", []),
         ("Venn said monitors would be legitimate targets.", "opposes", []),
         ("“If monitors come, they will be legitimate targets,” said Venn.", "opposes", []),
+        ("“If the truce fails, there will be serious consequences,” said Venn.", None, []),
+        ("“If monitors do not leave, they will be legitimate targets,” said Venn.", None, []),
         ("Venn threatened to leave the truce if Reck came.", None, []),
         ("Venn would not discuss the truce.", "declines", []),
         ("Venn promised a guarantee if it rained.", None, []),

@@ -15,7 +15,7 @@ from tracker.extraction.nouns import NOUNS
 from tracker.extraction.report import Report
 from tracker.extraction.voice import Voice
 
-__all__ = ["act_of", "is_threat", "leading_noun"]
+__all__ = ["act_of", "leading_noun"]
 
 _THREAT: Final = re.compile(
     r"\b(?:legitimate|military|fair) targets?\b|\b(?:will|would) (?:pay (?:a|the|dearly)|retaliate|strike back)\b"
@@ -48,7 +48,7 @@ def act_of(report: Report, words: str, noun: str | None, voice: Voice) -> Act:
         return Act.STATES
     if report.act is not Act.STATES:
         return report.act
-    if is_threat(words):
+    if _THREAT.search(words):
         return Act.THREATENS
     if noun is not None and NOUNS[noun] is not Act.STATES:
         return NOUNS[noun]
@@ -65,11 +65,6 @@ def _told(words: str, voice: Voice) -> Act:
     if voice.does("is ready", words) or voice.does("might", words):
         return Act.OFFERS
     return Act.STATES
-
-
-def is_threat(words: str) -> bool:
-    """Say whether the words threaten whatever verb reports them."""
-    return _THREAT.search(words) is not None
 
 
 def leading_noun(between: str, words: str) -> str | None:

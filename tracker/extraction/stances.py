@@ -14,7 +14,6 @@ import re
 from typing import Final
 
 from events.vocabulary import Act, Stance
-from tracker.extraction.acts import is_threat
 from tracker.extraction.conditions import Condition, condition_in
 from tracker.extraction.draft import Form, Span
 from tracker.extraction.issues import stem
@@ -26,12 +25,14 @@ __all__ = ["stance_of"]
 
 _END: Final = (
     r"end|halt|stop|withdraw\w*|cut|ban|lack|delay\w*|cancel\w*|remov\w+|suspen\w+|give up|giving up|abandon\w*|forgo|"
-    r"lift\w*|eas(?:e[sd]?|ing)|waiv\w*|repeal\w*|revok\w*|zero|dismantl\w*|scrap\w*|renounc\w*|curb\w*|restrict\w*|reduc\w*|limit\w*|against"
+    r"lift\w*|eas(?:e[sd]?|ing)|waiv\w*|repeal\w*|revok\w*|zero|"
+    r"dismantl\w*|scrap\w*|renounc\w*|curb\w*|restrict\w*|reduc\w*|limit\w*|against"
 )
 _ENDING: Final = re.compile(rf"\b(?:{_END})\b", re.IGNORECASE)
 _NEGATIVE: Final = re.compile(
     rf"\b(?:not|never|no|nobody|none|nothing|without|un\w+ing|less|{_END})\b|n['’]t\b", re.IGNORECASE
 )
+_TARGET: Final = re.compile(r"\b(?:legitimate|military|fair) targets?\b", re.IGNORECASE)
 _HEDGED: Final = re.compile(r"\b(?:may|might|could|perhaps|possibl[ey])\b", re.IGNORECASE)
 _NOT_THE_THING: Final = re.compile(
     r"\b(?:claims?|accusations?|allegations?|reports?|charges?|criticism|suggestions?|idea that|notion|view|"
@@ -62,7 +63,8 @@ def stance_of(report: Report, act: Act, words: str, noun: str | None, voice: Voi
     if report.form is Form.NO_COMMENT:
         return Stance.DECLINES, ()
     if act is Act.THREATENS:
-        return (Stance.OPPOSES if is_threat(words) else None), ()
+        at_it = _TARGET.search(words) is not None and _NEGATIVE.search(words) is None
+        return (Stance.OPPOSES if at_it else None), ()
     if report.negated:
         return None, ()
     word = noun if noun is not None and report.act is Act.STATES else report.word
