@@ -96,14 +96,15 @@ class PublicKey:
         """Let a note pass that this key signed.
 
         Raises:
-            InvalidProofError: it did not, or a signature in its name does not hold.
+            InvalidProofError: it did not, the signature does not hold, or there is more than one.
         """
         own = [each for each in note.signatures if (each.name, each.key_id) == (self.name, self.id)]
         if not own:
             raise InvalidProofError(f"it is not signed by {self.name!r}; ask for one that is, or give the right --key")
-        for each in own:
-            if not is_signed(self.key, note.text.encode(), each.signature):
-                raise InvalidProofError(f"its signature by {self.name!r} does not hold: it is not what was signed")
+        if len(own) > 1:
+            raise InvalidProofError(f"it has {len(own)} signatures by {self.name!r}, and one key signs once")
+        if not is_signed(self.key, note.text.encode(), own[0].signature):
+            raise InvalidProofError(f"its signature by {self.name!r} does not hold: it is not what was signed")
 
 
 def check_key_name(name: str) -> None:

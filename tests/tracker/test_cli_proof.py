@@ -294,8 +294,8 @@ def test_a_projection_that_is_not_what_replay_gives_is_found(statement: str, det
     assert {each["fault"] for each in faults} == {"projection"}
     assert detail in {each["detail"] for each in faults}
     assert ran.err.endswith(
-        f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in 54 events; the events themselves are whole, and `tracker log rebuild` makes anew "
-        "what is derived from them.\n"
+        " in 54 events; the events themselves are whole, and `tracker log rebuild` makes anew what is derived from "
+        "them.\n"
     )
 
 
