@@ -198,7 +198,7 @@ def _file_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
         found = [text for (text,) in connection.execute("PRAGMA integrity_check")]
     for text in found:
         if text != "ok":
-            yield Fault(0, "file", f"SQLite: {text}")
+            yield Fault(0, "file", f"SQLite: {' '.join(text.split())}")
 
 
 def _row_faults(row: StoredRow, leaf: bytes, previous: tuple[int, Instant]) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ Asking       ledger (the one object users hold), view (the record at a cut) on s
 Recording    intents (words into events), desk (where they are laid down), admission (the rules), present, groupings
 Proposing    extraction/ (from a text to drafts of statements; pure)
 Keeping up   projections/ (tables that follow the log), store (where they live), searching (an index on demand),
-             rebuild, checking (what a human asserts and acknowledges)
+             rebuild, checking (what a human asserts and acknowledges), verifying (all of a file), signing (checkpoints)
 In and out   exchange/ (files), seeding (the example dossier), cli/ (the command line)
 Failures     errors
 

@@ -13,8 +13,15 @@ from typing import Final
 
 import pytest
 
+from events.envelope import NewEvent
+from events.kinds import PartyRegistered
+from events.merkle import leaf_hash, tree_root
 from events.note import PublicKey
+from events.sqlite_log import SqliteLog
+from events.verify import Report
 from tests.cli_runner import run, tracker
+from tracker import open_ledger
+from tracker.verifying import verify
 
 ORIGIN: Final = "negotiation-position-tracker/"
 
@@ -323,8 +330,6 @@ def test_entries_that_do_not_fit_together_are_found(demo: Path) -> None:
     """A forger who hashes all anew and forgets what an entry is about."""
     altered(demo, "DROP TRIGGER events_are_not_changed")
     with closing(sqlite3.connect(demo, isolation_level=None)) as connection:
-        from events.merkle import leaf_hash
-
         for seq, body in connection.execute("SELECT seq, CAST(body AS BLOB) FROM events").fetchall():
             changed = body.replace(b'"party":"russia"', b'"party":"nowhere"')
             connection.execute(
@@ -332,6 +337,29 @@ def test_entries_that_do_not_fit_together_are_found(demo: Path) -> None:
             )
     code, faults = verdict("log verify")
     assert (code, faults) == (3, [(0, "schema"), (0, "replay")])
+
+
+def test_what_others_write_meanwhile_is_no_fault(demo: Path) -> None:
+    """Events and projections are of one moment."""
+    with open_ledger(demo) as writer, closing(SqliteLog(demo)) as log:
+
+        def tick(done: int, total: int | None) -> None:
+            if done % 20 == 1:
+                writer.append([NewEvent(PartyRegistered(id=f"party-{done}", name=f"Party {done}"))])
+
+        assert verify(log, tick) == Report(54, tracker_root(demo, 54), ())
+        assert verify(log).size == 57
+
+
+def tracker_root(path: Path, size: int) -> str:
+    with closing(SqliteLog(path)) as log:
+        return tree_root(log.nodes(), size).hex()
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_index_of_search_is_no_fault() -> None:
+    tracker("search targets")
+    assert verdict("log verify") == (0, [])
 
 
 # Proofs
