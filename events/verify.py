@@ -20,7 +20,7 @@ from events.envelope import RecordedEvent
 from events.errors import RecordError
 from events.merkle import Peaks, leaf_hash
 from events.periods import ALWAYS
-from events.sqlite_file import TREE_SINCE, schema_of, user_version
+from events.sqlite_file import schema_of, user_version
 from events.sqlite_log import SqliteLog, StoredRow
 from events.ticking import Tick, ticked
 from events.tree import STEP
@@ -137,12 +137,11 @@ def _origin(log: SqliteLog) -> str:
 
 def _tree_in(connection: sqlite3.Connection) -> dict[tuple[int, int], bytes] | None:
     """Return the hashes that are kept, by level and place; None where a file keeps none, or nothing that is a table."""
-    if user_version(connection) < TREE_SINCE:
-        return None
     try:
         rows = connection.execute("SELECT level, place, hash FROM tree").fetchall()
     except sqlite3.DatabaseError as error:
-        # Missing or changed is a fault of the schema, damaged one of the file: both are told of elsewhere.
+        # Missing (but in a file of version 1) or changed is a fault of the schema, damaged one of the file: both are
+        # told of elsewhere.
         if isinstance(error, sqlite3.OperationalError) or _is_corrupt(error):
             return None
         raise
