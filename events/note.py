@@ -16,10 +16,22 @@ from typing import Final, Self
 from events.ed25519 import is_signed
 from events.errors import InvalidProofError
 
-__all__ = ["ED25519", "Note", "PublicKey", "Signature", "check_key_name", "exact_base64", "parse_note"]
+__all__ = [
+    "ED25519",
+    "PRIVATE_PREFIX",
+    "Note",
+    "PublicKey",
+    "Signature",
+    "check_key_name",
+    "exact_base64",
+    "parse_note",
+]
 
 ED25519: Final = b"\x01"
 """The byte that stands before a key to say what sort it is."""
+
+PRIVATE_PREFIX: Final = "PRIVATE+KEY+"
+"""What the line of a private key begins with."""
 
 _DASH: Final = "\u2014"
 _NOTE_BYTES_MAX: Final = 1_000_000
@@ -70,6 +82,10 @@ class PublicKey:
         Raises:
             InvalidProofError: it is no such key, or its parts do not belong together.
         """
+        if text.startswith(PRIVATE_PREFIX):
+            raise InvalidProofError(
+                "that is a private key, and stays with you; the public one is in the file .pub beside"
+            )
         parts = text.strip().split("+", 2)
         if len(parts) != 3:
             raise InvalidProofError(f"{text[:40]!r} is no public key; one looks like NAME+1a2b3c4d+AbCd...")

@@ -158,6 +158,8 @@ def test_a_checkpoint_is_three_lines() -> None:
 
 
 def test_a_signed_checkpoint_stands_in_a_file_for_good(key: str) -> None:
+    ran = tracker("log checkpoint --out -")
+    assert (ran.out, ran.err) == (tracker("log checkpoint").out, "")
     content = Path("e54.checkpoint").read_bytes()
     assert content.decode().startswith(tracker("log checkpoint").out + "\n\u2014 " + ORIGIN)
     ran = run("log", "checkpoint", "--out", "e54.checkpoint")
@@ -242,6 +244,10 @@ def test_a_key_that_did_not_sign_is_refused_before_anything_is_compared(key: str
         (
             "--proof log.key --key log.key.pub",
             "log.key: a proof has a checkpoint under a blank line; it is no proof of ours",
+        ),
+        (
+            "--against e54.checkpoint --key log.key",
+            "log.key: that is a private key, and stays with you; the public one is in the file .pub beside",
         ),
         ("--against e54.checkpoint --key x", "'x' is no public key; one looks like NAME+1a2b3c4d+AbCd..."),
         (

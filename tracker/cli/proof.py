@@ -51,7 +51,7 @@ def checkpoint(
     note = Note(taken.text()) if key is None else key.sign(taken.text())
     item = {**told(taken), "signed_by": [each.name for each in note.signatures], "note": note.content()}
     _hand_out("checkpoint", note.content(), item, ("size", "root", "signed_by"), out, form, force=force)
-    if out is not None:
+    if out is not None and str(out) != "-":
         talk(on_log(f"Later: tracker log verify --against {out}", log))
 
 
