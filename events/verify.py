@@ -92,7 +92,10 @@ class _Verification:
                 raise
             yield Fault(previous[0] + 1, "file", f"nothing more can be read ({error.__cause__})")
         for level, place in sorted(self._tree or ()):
-            yield Fault(0, "tree", f"a hash is kept for level {level}, place {place}, where there are no such events")
+            # Who cuts entries off and forgets the tree leaves this behind.
+            yield Fault(
+                self._peaks.size + 1, "cut", f"a hash is kept for level {level}, place {place}, and no such entries are"
+            )
 
     def _tree_faults(self, completed: list[bytes]) -> Iterator[Fault]:
         if self._tree is None:
