@@ -202,7 +202,7 @@ class SurfaceReader:
         quoted = self._tokens[subject.start - 1].text.rstrip("\"“”'’»")[-1:] in {",", "?", "!"}
         if after in {"", ",", ";"} or (quoted and self._tokens[subject.start - 1].quotation is not None):
             return True
-        before = self._tokens[self._found.covered].lower
+        before = self._line.word(self._found.covered)
         opens = before not in PREPOSITIONS and not self._line.is_participle(self._found.covered)
         rest = {each.lower for each in self._tokens[group.at + 1 : self._line.end]}
         far = subject.start - self._found.covered >= _CLAUSE
