@@ -185,7 +185,7 @@ class SurfaceReader:
         start = content_start(self._tokens, group.at + 1, group.verb)
         if start is None and "c" in group.verb.kinds:
             clause = self._line.parsed_clause(group.at)
-            start = None if clause is None else clause.start
+            start = None if clause is None or clause.start > group.at + _CLAUSE else clause.start
         trails = not self._shares(group) and subject.start > 0 and self._tokens[subject.start - 1].lower in {",", '"'}
         if start is None or (trails and self._told_before(group, subject)):
             if trails:
