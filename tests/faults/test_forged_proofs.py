@@ -174,7 +174,7 @@ def passes_independently(text: bytes, kept: Checkpoint, public: PublicKey) -> bo
 
 
 def proofs(count: int, seed: int) -> Iterator[tuple[bytes, Checkpoint, random.Random]]:
-    chance = random.Random(seed)  # noqa: S311 - to be had again, not to be secret
+    chance = random.Random(seed)
     for _ in range(count):
         made = any_proof(chance)
         kept = made.checkpoint if isinstance(made, Inclusion) else checkpoint(made.old)
@@ -197,7 +197,7 @@ def test_no_altered_proof_passes() -> None:
 
 def test_no_altered_path_leads_to_the_root() -> None:
     """Past the file's form: hashes, places and sizes themselves, against what a checkpoint fixes."""
-    chance = random.Random(SEED)  # noqa: S311 - likewise
+    chance = random.Random(SEED)
     for _ in range(PROOFS):
         new = chance.randint(2, SIZE)
         old, index = chance.randint(1, new - 1), chance.randrange(new)
@@ -237,7 +237,7 @@ def note_passes(text: bytes) -> bool:
 
 
 def test_no_altered_note_passes() -> None:
-    chance = random.Random(SEED)  # noqa: S311 - likewise
+    chance = random.Random(SEED)
     for _ in range(NOTES):
         found = checkpoint(chance.randint(0, SIZE))
         text = signed(found).content().encode()
