@@ -5,12 +5,11 @@ What answers one is loaded when it is asked; a position does not need it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from events.ids import handle
 from events.periods import ALWAYS, period_of
-from tracker.reading.registry import Entity
 from tracker.sight import Sight
 
 if TYPE_CHECKING:
@@ -43,13 +42,10 @@ class Survey(Sight):
 
     def pairs(self, parties: Collection[str] = (), issues: Collection[str] = ()) -> list[tuple[str, str]]:
         """Return the party and issue of every pair, own or inherited, that can have a position; by party and issue."""
-        return _paired(*self.axes(parties, issues), self._snapshot.issues_above)
-
-    def known_pairs(self, parties: Collection[str] = (), issues: Collection[str] = ()) -> list[tuple[str, str]]:
-        """Return the pairs that can have had a position at any state of knowledge up to the cut; by party and issue."""
-        from tracker.reading.ever import issues_ever
-
-        return _paired(*self.axes(parties, issues), lambda party: issues_ever(self._connection, party))
+        rows, columns = self.axes(parties, issues)
+        within = {issue.key: issue.id for issue in columns}
+        above = self._snapshot.issues_above
+        return sorted((each.id, within[issue]) for each in rows for issue in above(each.key) if issue in within)
 
     def statements(
         self, parties: Collection[str] = (), issues: Collection[str] = (), tick: Tick | None = None
@@ -162,19 +158,39 @@ class Survey(Sight):
         Raises:
             UnknownNameError, AmbiguousNameError: no such party or issue.
         """
+        return list(self._known_phases(self._key("party", party), self._key("issue", issue)))
+
+    def _known_phases(self, party: int, issue: int) -> Iterator[KnownPhase]:
         from tracker.reading.both_times import rectangles_of
         from tracker.reading.phases import KnownPhase, phase_of
 
-        pair = self._key("party", party), self._key("issue", issue)
-        found = rectangles_of(self._connection, self._zone, *pair, seq=self.cut.seq, until=self.cut.until)
-        return [
-            KnownPhase(
-                phase_of(each.interval, self.registry, self._zone, *pair),
+        for each in rectangles_of(self._connection, self._zone, party, issue, seq=self.cut.seq, until=self.cut.until):
+            yield KnownPhase(
+                phase_of(each.interval, self.registry, self._zone, party, issue),
                 handle(each.known_from),
                 None if each.known_until is None else handle(each.known_until),
             )
-            for each in found
-        ]
+
+    def every_known_phase(
+        self, parties: Collection[str] = (), issues: Collection[str] = (), tick: Tick | None = None
+    ) -> Iterator[KnownPhase]:
+        """Yield the phases, at every state of knowledge up to the cut, of all pairs; by party, issue and known from.
+
+        Those of parties and issues that were voided since are among them.
+
+        Args:
+            tick: is told how many pairs of party and issue are done, and out of how many.
+
+        Raises:
+            UnknownNameError, AmbiguousNameError: no such party or issue.
+        """
+        from events.ticking import ticked
+        from tracker.reading.ever import pairs_ever
+
+        rows = {self.registry.id_of(self._key("party", each)) for each in parties}
+        columns = {self.registry.id_of(self._key("issue", each)) for each in issues}
+        pairs = pairs_ever(self._connection, rows, columns, self.cut.seq)
+        return (phase for pair in ticked(pairs, tick, len(pairs)) for phase in self._known_phases(*pair))
 
     def search(
         self,
@@ -218,11 +234,3 @@ class Survey(Sight):
         return findings_of(
             Record(self._log, self._connection, self._snapshot, self.registry, self._zone, self.cut, tick)
         )
-
-
-def _paired(
-    parties: Sequence[Entity], issues: Sequence[Entity], issues_of: Callable[[int], Collection[int]]
-) -> list[tuple[str, str]]:
-    """Return the pairs of a party and of those issues, ids, that `issues_of` its key has; by party and issue."""
-    within = {issue.key: issue.id for issue in issues}
-    return sorted((each.id, within[issue]) for each in parties for issue in issues_of(each.key) if issue in within)

@@ -151,6 +151,13 @@ class Registry:
         )
         return (Entity(key, noun, entity_id, json.loads(data)) for key, noun, entity_id, data in rows)
 
+    def ever(self, noun: Noun, seq: int) -> Iterator[Entity]:
+        """Yield all of a kind that were registered up to `seq`, voided since or not; by id, those of one id by key."""
+        rows = self._connection.execute(
+            "SELECT seq, noun, id, data FROM registry WHERE noun = ? AND seq <= ? ORDER BY id, seq", (noun, seq)
+        )
+        return (Entity(key, noun, entity_id, json.loads(data)) for key, noun, entity_id, data in rows)
+
     def near(self, noun: Noun, text: str, *, but: Collection[str] = ()) -> list[str]:
         """Return up to three words that the text may have been meant for, without those in `but`; only to suggest."""
         from difflib import get_close_matches
