@@ -95,8 +95,10 @@ def _one_of_both(
     """Let two days or two states of knowledge pass, never both: what moved would not be told from what we learned."""
     if from_ is None and known_from is None:
         raise RefusedError("name a beginning: --from D (the world moved since), or --known-from K (we learned since)")
-    if from_ is not None and (known_from is not None or known_to is not None):
+    if from_ is not None and known_from is not None:
         raise RefusedError("--from and --known-from exclude each other; ask one question at a time")
+    if from_ is not None and known_to is not None:
+        raise RefusedError("--from takes --known-at K for what we knew of both days, not --known-to")
     if from_ is not None and as_of is not None:
         raise RefusedError("--from takes --to D for its second day, not --as-of")
     if known_from is not None and (to is not None or known_at is not None):
