@@ -260,5 +260,4 @@ def _agreement(values: list[int], spoken: int, voices: int) -> str:
 
 def _told(position: Position) -> tuple[object, ...]:
     conditions = sorted(position.conditions)
-    groupings = sorted(position.inherited_from)
-    return position.verdict.stances, conditions, position.basis, groupings, position.lapsed
+    return position.verdict.stances, conditions, position.basis, position.inherited_from, position.lapsed

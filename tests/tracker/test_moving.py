@@ -156,6 +156,21 @@ def test_leaving_and_joining_again_made_no_difference(demo: Path) -> None:
     assert because(f"diff --known-from e54 --as-of 2023-09-15 {pair}") == ["e57 recorded"]
 
 
+def test_leaving_one_of_two_groupings_and_joining_it_again_made_no_difference(demo: Path) -> None:
+    """The groupings of a position stand by id, whichever was joined first."""
+    tracker("party add alliance --kind grouping")
+    tracker("record alliance security-guarantees supports --said 2023-09-05 --source vladivostok-report")
+    tracker("party join uk alliance --from 2023-09-06")
+    words = "position uk security-guarantees --as-of 2023-09-20"
+    assert items(words)[0]["inherited_from"] == ["alliance", "willing-coalition"]
+    tracker("party leave uk alliance --on 2023-09-10")
+    tracker("party join uk alliance --from 2023-09-12")
+    tracker("party leave uk willing-coalition --on 2023-09-10")
+    tracker("party join uk willing-coalition --from 2023-09-12")
+    assert items(words)[0]["inherited_from"] == ["alliance", "willing-coalition"]
+    assert items("diff --from 2023-09-09 --to 2023-09-15 --party uk") == []
+
+
 def test_a_voided_end_of_a_membership_is_why_it_inherits_again(demo: Path) -> None:
     tracker("party leave uk willing-coalition --on 2023-09-10")
     tracker("void e55 --note 'still there'")

@@ -111,9 +111,9 @@ def test_an_issue_on_200_columns() -> None:
         f"                 2025-06-24   neutral, inherited from {group}{'':77} e108",
         "                 2025-09-30   no position on record (ended)",
         f"united-kingdom   2023-09-05   supports, inherited from willing-coalition [stale from 2024-03-04]{'':57} e35",
-        f"                 2025-05-01   mixed (supports 1, neutral 1), inherited from willing-coalition, {group}"
+        f"                 2025-05-01   mixed (supports 1, neutral 1), inherited from {group}, willing-coalition"
         " (blurred) [stale from 2025-05-01]   e35 e89",
-        f"                 2025-06-24   mixed (supports 1, neutral 1), inherited from willing-coalition, {group}"
+        f"                 2025-06-24   mixed (supports 1, neutral 1), inherited from {group}, willing-coalition"
         f"{'':36} e35 e108",
         "",
         "security-guarantees/talks",
