@@ -265,6 +265,48 @@ def test_a_movement_made_by_a_withdrawal_names_it(demo: Path) -> None:
     }
 
 
+def test_a_withdrawal_that_changes_nothing_is_no_movement(demo: Path) -> None:
+    """Nobody said anything again; the position is what it was."""
+    tracker("record russia nato-membership opposes --said 2023-09-10 --source vladivostok-report")
+    tracker("record russia nato-membership opposes --said 2023-09-12 --source vladivostok-report")
+    tracker("withdraw e56 --on 2023-09-20")
+    words = "--party russia --issue nato-membership"
+    assert [(each["day"], each["movement"]) for each in items(f"changes --since 2023-09-10 {words}")] == [
+        ("2023-09-10", "reaffirmed"),
+        ("2023-09-12", "reaffirmed"),
+    ]
+    history = tracker("history russia nato-membership --format json").json
+    assert history["withdrawals"] == [{"statement": "e56", "seq": 57, "on": "2023-09-20", "movement": None}]
+    steps = items("timeline russia --issue nato-membership")
+    assert [(each["begins"], each["movement"]) for each in steps if not each["stale"]][-1] == ("2023-09-20", None)
+
+
+def test_a_statement_taken_back_before_it_counted_is_no_movement(demo: Path) -> None:
+    tracker("record russia nato-membership opposes --said 2023-09 --source vladivostok-report")
+    tracker("withdraw e55 --on 2023-09-20")
+    assert items("changes --since 2023-09-10 --party russia --issue nato-membership") == []
+
+
+def test_declining_where_there_is_a_position_reaffirms_it(demo: Path) -> None:
+    """It is a statement that begins to count, and the position is the same again."""
+    tracker("record russia nato-membership declines --said 2023-09-10 --source vladivostok-report")
+    assert [each["movement"] for each in items("changes --since 2023-09-10 --party russia")] == ["reaffirmed"]
+
+
+def test_who_says_what_it_inherited_moves_its_own_position_only(demo: Path) -> None:
+    """Its own position is the first; what its position was, own or inherited, it still is."""
+    tracker("record uk security-guarantees supports --said 2023-09-10 --source vladivostok-report")
+    words = "--party uk --issue security-guarantees"
+    assert [each["movement"] for each in items(f"changes --since 2023-09-10 {words}")] == ["first"]
+    (item,) = items(f"diff --from 2023-09-09 --to 2023-09-10 {words}")
+    assert (item["movement"], item["before"]["basis"], item["after"]["basis"]) == (None, "inherited", "own")
+    told = items("timeline uk --issue security-guarantees --as-of 2023-09-11")
+    assert [(each["basis"], each["movement"]) for each in told] == [("inherited", "first"), ("own", None)]
+    tracker("record uk security-guarantees supports --said 2023-09-11 --source vladivostok-report")
+    told = items("timeline uk --issue security-guarantees --as-of 2023-09-11")
+    assert told[-1]["movement"] == "reaffirmed"
+
+
 def test_the_feed_begins_with_the_day_and_runs_by_party_and_issue(demo: Path) -> None:
     """What counts from the end of the day before is not of that day; of one day it is in the order of names."""
     assert items("changes --since 2023-09-06") == []
