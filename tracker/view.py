@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from events.envelope import RecordedEvent
@@ -16,6 +16,7 @@ from tracker.reading.position import Position
 from tracker.survey import Survey
 
 if TYPE_CHECKING:
+    from tracker.reading.changes import Change
     from tracker.reading.citation import Citation
 
 __all__ = ["View"]
@@ -90,6 +91,12 @@ class View(Survey):
             titles=titles_of(self._connection, self.registry, self._zone, event, content, self.cut.seq),
             withdrawal=self._snapshot.withdrawal(event.seq) if status == "withdrawn" else None,
         )
+
+    def retold_by(self, change: Change, cited: Iterable[Citation]) -> int:
+        """Return the seq of the last entry that had a part in how a movement, with those statements, is told."""
+        from tracker.reading.retold import retold_by
+
+        return retold_by(self._connection, self.registry, self._zone, self.cut.seq, change, cited)
 
     def _source(self, source_id: str) -> SourceAdded | SourceAmended:
         """Return what was said of a source by the cut."""

@@ -1,7 +1,7 @@
 """The feed of changes as Atom (RFC 4287): an entry for every movement of a position, newest first.
 
 Ids come of the ids of events, so that a feed read again has the same entries, and one whose statement was corrected
-since comes as the same entry, updated.
+since, or which is told otherwise for another reason, comes as the same entry, updated.
 """
 
 from __future__ import annotations
@@ -76,17 +76,14 @@ class _Story:
     """What was taken back: the withdrawal, when it was, and the statement."""
     key: tuple[str, ...]
     """The ids of the events that make it what it is, in words that tell it from every other change."""
+    updated: Instant
+    """When the last was recorded that had a part in how it is told."""
 
     @property
     def events(self) -> list[RecordedEvent]:
         """All that tells of it, in the order of recording."""
         told = [version.event for each in self.said for version in each.versions]
         return sorted([*told, *(event for event, _, _ in self.taken_back)], key=lambda event: event.seq)
-
-    @property
-    def updated(self) -> Instant:
-        """When the last that tells of it was recorded."""
-        return self.events[-1].recorded_at
 
 
 def _story(view: View, change: Change) -> _Story:
@@ -103,7 +100,8 @@ def _story(view: View, change: Change) -> _Story:
         *(f"+{each.event.id}" for each in said),
         *(f"-{event.id}" for event, _, _ in taken_back),
     )
-    return _Story(change, party.label, said, taken_back, key)
+    updated = recorded(view.retold_by(change, [*said, *(citation for _, _, citation in taken_back)])).recorded_at
+    return _Story(change, party.label, said, taken_back, key, updated)
 
 
 def _entry(dossier: UUID, story: _Story) -> Element:
