@@ -111,6 +111,9 @@ def agreements(
 ) -> str:
     """Return the network of parties; an edge joins two that take sides on the same issues.
 
+    Where the same statements decide for both, as for a grouping and who inherits from it, that is one voice and no
+    agreement (docs/decisions/0015).
+
     Args:
         own: leave out positions that are inherited.
         at_least: on how many issues both take a side.
@@ -179,7 +182,12 @@ def _meeting(one: dict[str, Position], other: dict[str, Position]) -> _Values:
 
 
 def _shared(one: dict[str, Position], other: dict[str, Position]) -> list[str]:
-    return [issue for issue in one if issue in other]
+    """Return the issues on which both take a side with voices of their own: one who inherits does not speak."""
+    return [issue for issue in one if issue in other and _holders(one[issue]).isdisjoint(_holders(other[issue]))]
+
+
+def _holders(position: Position) -> set[int]:
+    return set(position.verdict.holders)
 
 
 def _party_nodes(view: View, grid: Grid, bipartite: int | None = None) -> Iterator[_Node]:
