@@ -150,8 +150,8 @@ def graphml(
     from tracker.exchange.graphml import affiliations, agreements
 
     make = affiliations if of == "positions" else agreements
-    with _exporting(log, as_of, known_at, out) as (view, _):
-        text = make(view, opt.listed(parties), opt.listed(issues), own=own, at_least=at_least)
+    with _exporting(log, as_of, known_at, out) as (view, tick):
+        text = make(view, opt.listed(parties), opt.listed(issues), own=own, at_least=at_least, tick=tick)
         deliver(text.encode(), out, force=force)
 
 
@@ -193,10 +193,10 @@ def atom(
     from tracker.exchange.atom import feed
 
     only = opt.listed(parties), opt.listed(issues)
-    with opened(log) as ledger:
+    with opened(log) as ledger, _progress_beside(out) as tick:
         view = typed_view(ledger, as_of, known_at)
-        found = view.changes(typed_date(ledger, since), *only)
-        deliver(feed(view, found[-last:], *only).encode(), out, force=force)
+        found = view.changes(typed_date(ledger, since), *only, tick)
+        deliver(feed(view, found[-last:], *only, tick).encode(), out, force=force)
     if len(found) > last:
         talk(f"The {last} latest of {len(found)} changes; --last N takes more.")
 

@@ -11,6 +11,7 @@ from events.vocabulary import Stance
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import opened, typed_view
+from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit
 from tracker.cut import Cut
 from tracker.errors import RefusedError
@@ -36,7 +37,8 @@ def grid(
 
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
-        found = view.grid(opt.listed(parties), opt.listed(issues))
+        with progress("Deriving positions") as tick:
+            found = view.grid(opt.listed(parties), opt.listed(issues), tick)
         title = "Where everyone stands"
         if chosen_format(form) is opt.Format.JSON:
             axes = {"parties": [each.id for each in found.parties], "issues": [each.id for each in found.issues]}
@@ -113,7 +115,8 @@ def compare(
         chosen = list(dict.fromkeys(view.resolve("party", each).id for each in parties))
         if len(chosen) < 2:
             raise RefusedError(f"a comparison takes two parties or more; name another one beside {chosen[0]!r}")
-        found = [each for each in view.meetings(chosen, opt.listed(issues)) if each.positions]
+        with progress("Deriving positions") as tick:
+            found = [each for each in view.meetings(chosen, opt.listed(issues), tick) if each.positions]
         columns = [
             Column("issue", "issue", whole=True),
             Column("agreement", "agreement", whole=True),
@@ -134,7 +137,8 @@ def common_ground(
     """List the issues from agreed to blocked, with who stands where and who blocks."""
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
-        found = view.common_ground(opt.listed(parties), opt.listed(issues))
+        with progress("Deriving positions") as tick:
+            found = view.common_ground(opt.listed(parties), opt.listed(issues), tick)
         _emit_meetings("common-ground", "Common ground", view.cut, found, _GROUND, form)
 
 

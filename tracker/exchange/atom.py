@@ -6,7 +6,7 @@ since, or which is told otherwise for another reason, comes as the same entry, u
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from events.clock import Instant, instant_text
 from events.envelope import RecordedEvent
 from events.ids import handle
+from events.ticking import Tick, ticked
 from tracker.exchange.addresses import dossier_uuid, terms_urn, uuid_within
 from tracker.exchange.markup import Element, as_xml, element
 from tracker.exchange.stamp import stamp_of
@@ -29,17 +30,24 @@ _ATOM: Final = "http://www.w3.org/2005/Atom"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 
 
-def feed(view: View, changes: Iterable[Change], parties: Collection[str] = (), issues: Collection[str] = ()) -> str:
+def feed(
+    view: View,
+    changes: Sequence[Change],
+    parties: Collection[str] = (),
+    issues: Collection[str] = (),
+    tick: Tick | None = None,
+) -> str:
     """Return the feed of these changes, given oldest first.
 
     Args:
         parties, issues: which the feed is limited to; a feed of others is another feed.
+        tick: is told how many changes are told, and out of how many.
 
     Raises:
         UnknownNameError, AmbiguousNameError: no such party or issue.
     """
     dossier, stamp = dossier_uuid(view), stamp_of(view)
-    stories = [_story(view, each) for each in changes]
+    stories = [_story(view, each) for each in ticked(changes, tick, len(changes))]
     only = scope(view, parties, issues).values()
     last = next(view.entries(view.cut.seq - 1)).recorded_at
     updated = max((story.updated for story in stories), default=last)

@@ -68,9 +68,15 @@ class Verdict:
 _NONE = Verdict("none")
 
 
-def derive(snapshot: Snapshot, party: int, issue: int, until: Instant) -> Verdict:
-    """Return what decides the position of `party` on `issue` where only what came before `until` counts."""
-    return _derive(snapshot, party, issue, until, {})
+def derive(
+    snapshot: Snapshot, party: int, issue: int, until: Instant, known: dict[int, Verdict] | None = None
+) -> Verdict:
+    """Return what decides the position of `party` on `issue` where only what came before `until` counts.
+
+    Args:
+        known: keeps what was found, by party; whoever asks for many parties gives the same one for all.
+    """
+    return _derive(snapshot, party, issue, until, {} if known is None else known)
 
 
 def _derive(snapshot: Snapshot, party: int, issue: int, until: Instant, known: dict[int, Verdict]) -> Verdict:
@@ -261,12 +267,20 @@ class _Derivation:
         return {self.zone.day_of(instant - 1) for instant in instants if ALWAYS < instant <= until}
 
 
-def position_at(snapshot: Snapshot, registry: Registry, zone: Zone, cut: Cut, party: int, issue: int) -> Position:
-    """Return the position of `party` on `issue`, both surrogate keys, at the cut.
+def position_at(
+    snapshot: Snapshot,
+    registry: Registry,
+    zone: Zone,
+    cut: Cut,
+    party: int,
+    issue: int,
+    known: dict[int, Verdict] | None = None,
+) -> Position:
+    """Return the position of `party` on `issue`, both surrogate keys, at the cut; `known` as in `derive`.
 
     Source: docs/decisions/0002 (what decides).
     """
-    verdict = derive(snapshot, party, issue, cut.until)
+    verdict = derive(snapshot, party, issue, cut.until, known)
     last = verdict.last
     days = None if last is None else (cut.day - zone.day_of(last.said_until - 1)).days
     horizon = registry.dossier(snapshot.seq).stale_after_days

@@ -56,6 +56,7 @@ class Registry:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._ids: dict[int, str] = {}
+        self._dossiers: dict[int, Dossier] = {}
 
     def resolve(self, noun: Noun, text: str) -> Entity:
         """Return what `text` stands for: exactly its id, name or alias, whatever the case, space or hyphen.
@@ -177,11 +178,16 @@ class Registry:
 
     def dossier(self, upto: Instant | None = None) -> Dossier:
         """Return the settings as of seq `upto`, or the head's."""
+        if upto in self._dossiers:
+            return self._dossiers[upto]
         row = self._connection.execute(
             "SELECT name, zone, stale_after_days FROM dossier WHERE seq <= coalesce(?, seq) ORDER BY seq DESC LIMIT 1",
             (upto,),
         ).fetchone()
-        return Dossier(*row) if row else Dossier("", "UTC", 180)
+        found = Dossier(*row) if row else Dossier("", "UTC", 180)
+        if upto is not None:  # what was set by then is so for ever
+            self._dossiers[upto] = found
+        return found
 
     def zone(self) -> Zone:
         """Return the zone in which the dossier's days are counted."""

@@ -67,6 +67,7 @@ class Snapshot:
         self._clamp = clamp
         self._loaded: dict[tuple[int, int], list[Version]] = {}
         self._memberships: dict[int, list[Membership]] = {}
+        self._issues: dict[int, list[int]] = {}
 
     def effective(self, party: int, issue: int, until: Instant) -> Iterator[Version]:
         """Yield the statements that count at `until`, latest first."""
@@ -172,8 +173,11 @@ class Snapshot:
 
     def issues(self, party: int) -> list[int]:
         """Return the issues on which the party ever said anything."""
-        rows = self._connection.execute("SELECT issue FROM pairs WHERE party = ? ORDER BY issue", (party,))
-        return [issue for (issue,) in rows]
+        found = self._issues.get(party)
+        if found is None:
+            rows = self._connection.execute("SELECT issue FROM pairs WHERE party = ? ORDER BY issue", (party,))
+            found = self._issues[party] = [issue for (issue,) in rows]
+        return found
 
     def issues_above(self, party: int) -> list[int]:
         """Return the issues on which the party, or a grouping it ever could inherit from, ever said anything."""
