@@ -19,6 +19,7 @@ import pytest
 
 from tests.cli_runner import items, run, tracker
 from tracker.cli import app, render
+from tracker.cli.layout import measured
 from tracker.cli.options import Format
 from tracker.cli.render import cell
 from tracker.outward import safe
@@ -419,3 +420,53 @@ def test_no_width_costs_a_handle_or_a_word(
     assert [word for word in words if re.fullmatch(r"e\d+", word)] == ["e15", "e370", "e37"]
     assert [word for word in words if word.startswith("word-")] == ["word-15", "word-370", "word-37"]
     assert "".join(words).count(long_id) == 3 or columns < len(long_id)
+
+
+def test_rows_one_below_the_other_have_every_column(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Spare ones too, and of many that are alike all in the one block of their row; nothing is said to be left out."""
+    monkeypatch.setenv("COLUMNS", "24")
+    columns = (
+        render.Column("issue", "issue", whole=True),
+        render.Column("source", "source", spare=True),
+        *(render.Column(party, party, whole=True, alike=True) for party in ("russia", "ukraine")),
+    )
+    row = {"issue": "venue/moscow", "source": "wire", "russia": "supports-if ?", "ukraine": "·"}
+    render.emit(render.Answer("grid", [row, {**row, "issue": "venue"}], columns), Format.TABLE)
+    shown = capsys.readouterr()
+    assert [line.split() for line in shown.out.splitlines()] == [
+        ["issue", "venue/moscow"],
+        ["source", "wire"],
+        ["russia", "supports-if", "?"],
+        ["ukraine", "·"],
+        [],
+        ["issue", "venue"],
+        ["source", "wire"],
+        ["russia", "supports-if", "?"],
+        ["ukraine", "·"],
+        [],
+    ]
+    assert shown.err == ""
+
+
+@pytest.mark.parametrize("width", [24, 200])
+def test_the_text_of_a_cell_is_made_once(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    asked: list[str] = []
+
+    def text(item: render.Item) -> str:
+        asked.append(item["number"])
+        return "some words"
+
+    columns = (render.Column("number", "number"), render.Column("a heading of words", text, whole=True, spare=True))
+    render.emit(render.Answer("log", [{"number": "1"}, {"number": "2"}], columns), Format.TABLE)
+    assert asked == ["1", "2"]
+
+
+@pytest.mark.parametrize(("letters", "narrowest"), [(5, 5), (24, 24), (25, 24), (80, 24)])
+def test_only_a_word_of_more_than_24_letters_may_be_broken(letters: int, narrowest: int) -> None:
+    """It does not decide how wide its column must be; what must stay whole does, however long."""
+    item = {"what": "x" * letters}
+    plain, whole = measured([render.Column("a", "what"), render.Column("a", "what", whole=True)], [item])
+    assert (plain.narrowest, whole.narrowest, plain.broadest) == (narrowest, letters, letters)
