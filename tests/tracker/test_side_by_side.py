@@ -150,6 +150,20 @@ def test_an_issue_is_described_as_it_was_known(shifts: Path) -> None:
     assert (before["title"], before["proposition"], before["provisional"]) == ("Monitoring (invented)", None, True)
 
 
+def test_a_name_with_a_comma_is_that_name(demo: Path) -> None:
+    """Beside others the option is given again; a text that is no name is several."""
+    tracker("party add korea --name 'Korea, Republic of'")
+    tracker("issue add fish --title 'Cod, herring and hake'")
+    tracker("record korea fish supports --said 2023-09-05 --source vladivostok-report")
+    words = "--party 'Korea, Republic of' --party 'russia, uk' --issue 'cod, herring and hake'"
+    answer = tracker(f"grid {words} --format json").json
+    assert (answer["parties"], answer["issues"]) == (["korea", "russia", "united-kingdom"], ["fish"])
+    assert [each["party"] for each in items(f"changes {words}")] == ["korea"]
+    assert [each["party"] for each in items(f"diff --from 2023-09-01 {words}")] == ["korea"]
+    assert [each["issue"] for each in items("compare korea russia --issues 'Cod, herring and hake'")] == ["fish"]
+    assert "korea" in tracker("export csv --table statements --parties 'Korea, Republic of'").out
+
+
 @pytest.mark.parametrize(
     "words", ["grid --parties ''", "grid --issues venue,", "changes --party ,", "export md --issues ''"]
 )

@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli import completion
 from tracker.cli import options as opt
-from tracker.cli.opening import opened, typed_date, typed_view
+from tracker.cli.opening import opened, typed_axes, typed_date, typed_view
 from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, Item, chosen_format, cut_line, emit
 from tracker.cli.side_by_side import full_standing
@@ -74,7 +74,7 @@ def diff(
         after = typed_view(ledger, as_of if from_ is None else to, known_to or known_at)
         _in_order(before, after)
         with progress("Deriving positions") as tick:
-            found = after.differences(before, opt.listed(parties), opt.listed(issues), tick)
+            found = after.differences(before, *typed_axes(after, parties, issues), tick)
         items = [each.as_json() for each in found]
         chosen = chosen_format(form)
         if chosen in {opt.Format.CSV, opt.Format.TSV}:
@@ -143,7 +143,7 @@ def changes(
         view = typed_view(ledger, as_of, known_at)
         beginning = typed_date(ledger, since)
         with progress("Deriving positions") as tick:
-            found = view.changes(beginning, opt.listed(parties), opt.listed(issues), tick)
+            found = view.changes(beginning, *typed_axes(view, parties, issues), tick)
         items = [each.as_json() for each in found]
         if chosen_format(form) in {opt.Format.CSV, opt.Format.TSV}:
             items = [{**item, "before": _side(item["before"]), "after": _side(item["after"])} for item in items]

@@ -10,7 +10,7 @@ import typer
 from events.vocabulary import Stance
 from tracker.cli import completion
 from tracker.cli import options as opt
-from tracker.cli.opening import opened, typed_view
+from tracker.cli.opening import opened, typed_axes, typed_names, typed_view
 from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit
 from tracker.cut import Cut
@@ -38,7 +38,7 @@ def grid(
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
         with progress("Deriving positions") as tick:
-            found = view.grid(opt.listed(parties), opt.listed(issues), tick)
+            found = view.grid(*typed_axes(view, parties, issues), tick)
         title = "Where everyone stands"
         if chosen_format(form) is opt.Format.JSON:
             axes = {"parties": [each.id for each in found.parties], "issues": [each.id for each in found.issues]}
@@ -116,7 +116,7 @@ def compare(
         if len(chosen) < 2:
             raise RefusedError(f"a comparison takes two parties or more; name another one beside {chosen[0]!r}")
         with progress("Deriving positions") as tick:
-            found = [each for each in view.meetings(chosen, opt.listed(issues), tick) if each.positions]
+            found = [each for each in view.meetings(chosen, typed_names(view, "issue", issues), tick) if each.positions]
         columns = [
             Column("issue", "issue", whole=True),
             Column("agreement", "agreement", whole=True),
@@ -138,7 +138,7 @@ def common_ground(
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
         with progress("Deriving positions") as tick:
-            found = view.common_ground(opt.listed(parties), opt.listed(issues), tick)
+            found = view.common_ground(*typed_axes(view, parties, issues), tick)
         _emit_meetings("common-ground", "Common ground", view.cut, found, _GROUND, form)
 
 
