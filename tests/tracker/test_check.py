@@ -300,7 +300,50 @@ OTHERS: Final[dict[str, dict[str, tuple[Sequence[str], list[Row]]]]] = {
         "the month of the date": ((say("supports", "2026-01-02"), say("supports", "2026-01", source="wire")), []),
         "two stances": ((say("supports", "2026-01-02"), say("neutral", "2026-01-02", source="wire")), []),
         "two speakers": (
-            (say("supports", "2026-01-02", "--speaker aide"), say("supports", "2026-01-02", source="wire")),
+            (
+                say("supports", "2026-01-02", "--speaker aide"),
+                say("supports", "2026-01-02", "--speaker envoy", source="wire"),
+            ),
+            [],
+        ),
+        "one of them without a speaker": (
+            (say("supports", "2026-01-02"), say("supports", "2026-01-02", "--speaker aide", source="wire")),
+            once("e9 e10", "2 sources report it of 2026-01-02", "aide"),
+        ),
+        "one wording, one of them without a speaker": (
+            (
+                say("supports", "2026-01-02", "--quote Yes. --speaker aide"),
+                say("supports", "2025", "--quote Yes."),
+            ),
+            once("e10 e9", "2 statements have the same words", "aide"),
+        ),
+        "two speakers, and one without": (
+            (
+                "source add third --title Third",
+                say("supports", "2026-01-02", "--speaker aide"),
+                say("supports", "2026-01-02", "--speaker envoy", source="wire"),
+                say("supports", "2026-01-02", source="third"),
+            ),
+            once("e10 e11 e12", "3 sources report it of 2026-01-02", "aide"),
+        ),
+        "a day and an instant in it": (
+            (say("supports", "2026-01-02"), say("supports", "2026-01-02T23:30Z", source="wire")),
+            once("e10 e9", "2 sources report it of 2026-01-02"),
+        ),
+        "a day and an instant of the day after, where it is said": (
+            (say("supports", "2026-01-02"), say("supports", "2026-01-03T01:30+02:00", source="wire")),
+            once("e10 e9", "2 sources report it of 2026-01-02"),
+        ),
+        "an instant, written in two ways": (
+            (say("supports", "2026-01-02T10:00Z"), say("supports", "2026-01-02T12:00+02:00", source="wire")),
+            once("e9 e10", "2 sources report it of 2026-01-02"),
+        ),
+        "two instants of a day": (
+            (say("supports", "2026-01-02T10:00Z"), say("supports", "2026-01-02T12:00Z", source="wire")),
+            [],
+        ),
+        "a month and an instant in it": (
+            (say("supports", "2025-12"), say("supports", "2025-12-02T12:00Z", source="wire")),
             [],
         ),
         "a refusal, reported twice": (
