@@ -280,6 +280,10 @@ class _Rules:
         for event, data in self.described(IssueOpened, IssueAmended):
             if data.proposition is None:
                 yield Found("provisional-name", None, data.path, (event.id,))
+        in_office = {event.data.person for event in self.events if isinstance(event.data, OfficeAssumed)}
+        for event in self.events:
+            if isinstance(event.data, PersonRegistered) and event.data.id not in in_office:
+                yield Found("provisional-name", None, None, (event.id,))
 
     def unarchived(self) -> Iterator[Found]:
         for event, data in self.described(SourceAdded, SourceAmended):

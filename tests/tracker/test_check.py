@@ -30,6 +30,12 @@ Row = tuple[str | None, str | None, str, str]
 """Party, issue, entries and detail of a finding."""
 
 
+SPEAKERS: tuple[Row, ...] = tuple(
+    (None, None, entry, f"person {name} has no office on record") for entry, name in (("e4", "envoy"), ("e5", "aide"))
+)
+"""What is found of the two in most stories, and told in none of them."""
+
+
 def say(stance: str, said: str, more: str = "", *, party: str = "north", source: str = "cable") -> str:
     return f"record {party} peace {stance} --said {said} --source {source} {more}"
 
@@ -46,7 +52,8 @@ def checked(options: str = "") -> Ran:
 def rows(kind: str, options: str = "") -> list[Row]:
     found = checked(f"--kind {kind} {options}")
     assert found.code == (1 if found.items else 0)
-    return [(each["party"], each["issue"], " ".join(each["entries"]), each["detail"]) for each in found.items]
+    told = [(each["party"], each["issue"], " ".join(each["entries"]), each["detail"]) for each in found.items]
+    return [row for row in told if row not in SPEAKERS]
 
 
 def clash(entries: str, detail: str, party: str = "north") -> Row:
@@ -208,6 +215,19 @@ OTHERS: Final[dict[str, dict[str, tuple[Sequence[str], list[Row]]]]] = {
             ],
         ),
         "a void party": (("party add south", "void e9 --note wrong"), []),
+        "a person": (("person add guest",), [(None, None, "e9", "person guest has no office on record")]),
+        "a speaker registered on the way": (
+            (say("supports", "2026-01-02", "--speaker Guest --new"),),
+            [(None, None, "e9", "person guest has no office on record")],
+        ),
+        "a person with an office, whenever": (
+            ("person add guest", "person office guest north --title Guest --from 1999 --until 2000"),
+            [],
+        ),
+        "a person with a void office": (
+            ("person add guest", "person office guest north --title Guest", "void e10 --note wrong"),
+            [(None, None, "e9", "person guest has no office on record")],
+        ),
     },
     "speaker-without-office": {
         "no office at all": ((spoke("2026-01-02"),), [("north", "peace", "e9", "envoy has no office on record")]),
@@ -734,7 +754,7 @@ def test_every_cell_is_made_safe() -> None:
         "assert north peace none --as-of 2026-01-02 --because '=1+1 \x1b[31m'",
         say("supports", "2026-01-02"),
     )
-    (key,) = (each["key"] for each in checked("--kind provisional-name").items)
+    (key,) = (each["key"] for each in checked("--kind provisional-name").items if each["issue"] == "terms")
     tracker(f"acknowledge {key} --because '=1+1 \x1b[31m'")
     for form in ("table", "tsv", "csv", "json"):
         assert "\x1b[31m" not in run("check", "--all", "--format", form).out
