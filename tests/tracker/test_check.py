@@ -747,6 +747,17 @@ def test_in_the_library(demo: Path) -> None:
         assert (refusal.value.noun, refusal.value.text) == ("finding", "f0")
 
 
+def test_several_findings_are_acknowledged_at_once_or_not_at_all() -> None:
+    told("party add south", "issue add terms")
+    south, terms = (each["key"] for each in checked("--kind provisional-name").items if each["party"] or each["issue"])
+    refused = run("acknowledge", south, "f0", terms, "--because", "x")
+    assert (refused.code, refused.err.split(";")[0].split(".")[0]) == (2, "tracker: no finding 'f0'")
+    assert len(rows("provisional-name")) == 2
+    written = tracker(f"acknowledge {south} {terms} {south} --because 'to come'")
+    assert written.out.count("finding-acknowledged") == 2
+    assert rows("provisional-name") == []
+
+
 def test_every_cell_is_made_safe() -> None:
     """A reason and an assertion are somebody's text: no control reaches the terminal, no formula a spreadsheet."""
     told(

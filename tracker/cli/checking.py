@@ -76,16 +76,18 @@ def assert_(
 
 
 def acknowledge(
-    finding: Annotated[str, typer.Argument(metavar="FINDING", help="Its key, as `tracker check` lists it.")],
+    findings: Annotated[
+        list[str], typer.Argument(metavar="FINDING...", help="Their keys, as `tracker check` lists them.")
+    ],
     because: _Because,
     as_of: opt.AsOfOption = None,
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
-    """Record that a finding may stay, and why; it is shown again once it rests on other entries."""
+    """Record that findings may stay, and why; one is shown again once it rests on other entries."""
     with opened(log) as ledger:
         day = typed_view(ledger, as_of, None).cut.as_of
-        print_written(ledger, acknowledged(ledger, finding, because=because, as_of=day), form, log)
+        print_written(ledger, acknowledged(ledger, findings, because=because, as_of=day), form, log)
 
 
 def _what(item: Item) -> str:
