@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -70,8 +70,14 @@ def _rows(found: Grid, form: opt.Format | None) -> list[dict[str, str]]:
     for issue in found.issues:
         told = {each.party: each.as_cell() for each in found.on(issue.id)}
         texts = {key: standing(each) if is_table else _spelt(each) for key, each in told.items()}
-        rows.append({"issue": issue.id, **{each.id: texts.get(each.id, nothing) for each in found.parties}})
+        row = {"issue": issue.id, **{each.id: texts.get(each.id, nothing) for each in found.parties}}
+        rows.append(row if is_table else {**row, "statements": _rested_on(told.values())})
     return rows
+
+
+def _rested_on(cells: Iterable[Mapping[str, Any]]) -> str:
+    """Return the entries that decide, party by party."""
+    return "; ".join(f"{each['party']}: {' '.join(each['statements'])}" for each in cells)
 
 
 def standing(told: Mapping[str, Any]) -> str:
@@ -166,7 +172,8 @@ def _flat(item: dict[str, Any], parties: Sequence[str]) -> dict[str, Any]:
     conditions = "; ".join(f"{each['party']}: {each['condition']}" for each in item["conditions"])
     head = {name: each for name, each in item.items() if name not in {"positions", "conditions", "agreeing"}}
     agreeing = "; ".join(", ".join(group) for group in item["agreeing"])
-    return {**head, **{party: told.get(party, "") for party in parties}, "agreeing": agreeing, "conditions": conditions}
+    more = {"agreeing": agreeing, "conditions": conditions, "statements": _rested_on(item["positions"])}
+    return {**head, **{party: told.get(party, "") for party in parties}, **more}
 
 
 def _of(party: str) -> Any:
