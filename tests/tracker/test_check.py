@@ -747,6 +747,30 @@ def test_in_the_library(demo: Path) -> None:
         assert (refusal.value.noun, refusal.value.text) == ("finding", "f0")
 
 
+def test_many_findings_that_are_alike_are_one_row_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every two of many statements, or every word of a person without office; all else has each on its own."""
+    monkeypatch.setenv("COLUMNS", "200")
+    told(
+        *(say("supports", "2026-01-02", f"--speaker envoy --id s{number}") for number in range(2)),
+        *(say("opposes", "2026-01-02", f"--speaker envoy --id o{number}") for number in range(2)),
+    )
+    counts = {"contradiction": 4, "speaker-without-office": 4}
+    answer = run("check", "--kind", "contradiction", "--kind", "speaker-without-office", "--format", "json").json
+    assert (answer["counts"], len(answer["items"])) == (counts, 8)
+    shown = run("check", "--kind", "contradiction", "--kind", "speaker-without-office", "--format", "table")
+    assert [line.split()[1:] for line in shown.out.splitlines()[3:5]] == [
+        "contradiction north on peace: envoy supports (said 2026-01-02), and opposes (said 2026-01-02); "
+        "neither certainly followed the other; and 3 more like it e9 e10 e11 e12".split(),
+        "speaker-without-office north on peace: envoy has no office on record; and 3 more like it "
+        "e9 e10 e11 e12".split(),
+    ]
+    assert "open: contradiction 4, speaker-without-office 4" in shown.out
+    assert "Told together with others like them: 6; --format json has the key of each.\n" in shown.err
+    tracker("retract e12 --because duplicate")
+    shown = run("check", "--kind", "contradiction", "--kind", "speaker-without-office", "--format", "table")
+    assert ("like it" in shown.out, "Told together" in shown.err) == (False, False)
+
+
 def test_several_findings_are_acknowledged_at_once_or_not_at_all() -> None:
     told("party add south", "issue add terms")
     south, terms = (each["key"] for each in checked("--kind provisional-name").items if each["party"] or each["issue"])
