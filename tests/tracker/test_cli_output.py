@@ -470,3 +470,28 @@ def test_only_a_word_of_more_than_24_letters_may_be_broken(letters: int, narrowe
     item = {"what": "x" * letters}
     plain, whole = measured([render.Column("a", "what"), render.Column("a", "what", whole=True)], [item])
     assert (plain.narrowest, whole.narrowest, plain.broadest) == (narrowest, letters, letters)
+
+
+EMPTY = {
+    "position russia --as-of 2025-11-20": "position russia --as-of 1990-01-01",
+    "position russia venue/moscow --explain": "position russia venue/moscow --explain --known-at e3",
+    "history russia": "history russia --as-of 1990-01-01",
+    "grid --parties russia,uk": "grid --parties russia,uk --known-at e3",
+    "compare russia uk": "compare russia uk --as-of 1990-01-01",
+    "common-ground": "common-ground --as-of 1990-01-01",
+    "diff --from 2025-09-10 --to 2025-10-15": "diff --from 1990-01-01 --to 1990-01-02",
+    "changes": "changes --as-of 1990-01-01",
+    "timeline russia": "timeline russia --as-of 1990-01-01",
+    "search Moscow": "search nothing-of-the-sort",
+    "check": "check --kind office-gap --as-of 1990-01-01",
+}
+
+
+@pytest.mark.parametrize("words", EMPTY)
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_an_answer_without_rows_has_its_columns(words: str, form: str, shifts: Path) -> None:
+    """In CSV and TSV: the head of an answer with rows, and nothing else."""
+    some, none = (run(*each.split(), "--format", form) for each in (words, EMPTY[words]))
+    assert len(some.out.splitlines()) > 1
+    assert none.out.splitlines() == some.out.splitlines()[:1]
+    assert len(none.err.splitlines()) == 2

@@ -77,7 +77,9 @@ def _emit_explained(view: View, answer: Answer, found: list[Position], form: opt
         return
     if chosen is not opt.Format.TABLE:
         rows = [row for considered in evidence for row in considered]
-        emit(replace(answer, items=rows, empty="no statement was considered"), form)
+        from tracker.cli.heads import CONSIDERED
+
+        emit(replace(answer, items=rows, empty="no statement was considered", heads=CONSIDERED), form)
         return
     with paged():
         emit(answer, form)

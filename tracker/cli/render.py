@@ -59,6 +59,8 @@ class Answer:
     """What explains the table, below it."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """What JSON has beside the items."""
+    heads: Sequence[str] = ()
+    """The columns of CSV and TSV where there are no items; empty: those that the schema has."""
     whole: Mapping[str, Any] | None = None
     """The JSON document, where it has no items."""
 
@@ -125,10 +127,14 @@ def cut_line(cut: Cut) -> str:
 def _separated(answer: Answer, form: Format) -> None:
     if answer.cut is not None:
         talk(cut_line(answer.cut))
-    if not answer.items:
-        talk(answer.empty)
-        return
     heads = list(dict.fromkeys(key for item in answer.items for key in item))
+    if not answer.items:
+        from tracker.cli.heads import HEADS
+
+        talk(answer.empty)
+        heads = list(answer.heads or HEADS.get(answer.schema, ()))
+        if not heads:
+            return
     rows = [[cell(item.get(head)) for head in heads] for item in answer.items]
     if form is Format.TSV:
         for row in (heads, *rows):

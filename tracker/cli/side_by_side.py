@@ -55,6 +55,7 @@ def grid(
                 title,
                 "no issues yet; `tracker issue add` opens one, `tracker record --new` too",
                 foot=LEGEND,
+                heads=["issue", *(each.id for each in found.parties), "statements"],
             ),
             form,
         )
@@ -157,13 +158,15 @@ def _emit_meetings(
     form: opt.Format | None,
     parties: Sequence[str] = (),
 ) -> None:
+    from tracker.cli.heads import common_ground_heads
     from tracker.reading.marks import LEGEND
 
     items = [each.as_json() for each in found]
     if chosen_format(form) not in {opt.Format.JSON, opt.Format.TABLE}:
         items = [_flat(item, parties) for item in items]
     empty = "nobody has a position on record, as of that day"
-    emit(Answer(schema, items, columns, cut, title, empty, foot=LEGEND), form)
+    heads = common_ground_heads(parties)
+    emit(Answer(schema, items, columns, cut, title, empty, foot=LEGEND, heads=heads), form)
 
 
 def _flat(item: dict[str, Any], parties: Sequence[str]) -> dict[str, Any]:
