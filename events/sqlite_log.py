@@ -67,6 +67,8 @@ class Writing:
         self.recorded_by = recorded_by
         self._clock = clock
         self.head = _head(connection)
+        self._absent: set[str] = set()
+        """Ids that were looked for and are not there: with the lock held only this write can change that."""
 
     def append(self, events: Sequence[NewEvent], expected_head: int | None = None) -> list[Written]:
         """Append inside the transaction, as `EventLog.append`."""
@@ -84,6 +86,7 @@ class Writing:
     def store(self, recorded: Sequence[Written]) -> None:
         """Store events that have their number and instant already; only a restore comes here directly."""
         self.connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", map(_row, recorded))
+        self._absent.difference_update(written.event.id for written in recorded)
         if recorded:
             before, self.head = self.head.seq, Head(recorded[-1].event.seq, recorded[-1].event.recorded_at)
             if before >> _BLOCK_BITS != self.head.seq >> _BLOCK_BITS:
@@ -93,7 +96,12 @@ class Writing:
 
     def get(self, event_id: str) -> StoredEvent | None:
         """Return the event of that id, also one of this transaction."""
-        return _get(self.connection, event_id)
+        if event_id in self._absent:
+            return None
+        found = _get(self.connection, event_id)
+        if found is None:
+            self._absent.add(event_id)
+        return found
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
         """Yield stored events with after < seq <= upto, also those of this transaction."""
