@@ -104,8 +104,8 @@ def changed(row: Given, before: Given) -> dict[str, Any]:
 
 
 def _is_same(cell: Any, value: Any) -> bool:
-    if isinstance(cell, list):
-        return cell == list(value or ())
+    if isinstance(cell, list | tuple):
+        return list(cell) == list(value or ())
     text = _text(value)
     return (cell or "").strip() in {text.strip(), spreadsheet_safe(text).strip()}
 
