@@ -4,8 +4,10 @@ Words        vocabulary (stances, acts, reasons), ids, text, periods (the gramma
 Events       kinds (what an event can say; built of content and fields, proposals apart), envelope (before and after
              recording), upcasts
 Bytes        codec (events <-> canonical bytes), merkle (their hashes)
-Logs         log (the contract), memory_log (the yardstick), sqlite_log (the default) and its sqlite_file
-The whole    verify (a log against itself), transfer (a log as lines, and back), ticking (how far that is)
+Logs         log (the contract), memory_log (the yardstick), sqlite_log (the default) and its sqlite_file;
+             placing (new files, whole or not there)
+The whole    verify (a log against itself), transfer (a log as lines, and back), backup (a copy of a log in
+             use), ticking (how far that is)
 Failures     errors
 
 Nothing here knows what the record means; that is the business of the package `tracker`.

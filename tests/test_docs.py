@@ -269,7 +269,7 @@ def test_every_environment_variable_is_documented() -> None:
     sources = "".join(
         path.read_text(encoding="utf-8") for name in ("events", "tracker") for path in (ROOT / name).rglob("*.py")
     )
-    read = set(re.findall(r'"(TRACKER_[A-Z]+)"|environ(?:\.get)?[(\[]"([A-Z]+)"', sources))
+    read = set(re.findall(r'"(TRACKER_[A-Z_]+)"|environ(?:\.get)?[(\[]"([A-Z]+)"', sources))
     names = {name for each in read for name in each if name}
     assert {"TRACKER_LOG", "TRACKER_USER", "TRACKER_PAGER", "TRACKER_DEBUG", "TERM"} <= names
     assert [name for name in sorted(names) if f"`{name}`" not in text] == []
@@ -324,6 +324,16 @@ JSON_QUESTIONS = (
     "log show",
     "log verify",
     "log rebuild",
+    "log backup backup.db",
+    "log doctor",
+    "log checkpoint",
+    "log keygen log.key",
+    "log checkpoint --sign log.key --out kept.checkpoint",
+    "log verify --against kept.checkpoint",
+    "log prove e37 --in kept.checkpoint --out e37.tlog-proof",
+    "log verify --proof e37.tlog-proof --key log.key.pub",
+    "log prove --since kept.checkpoint --out since.proof",
+    "log verify --proof since.proof --against kept.checkpoint",
     *(f"{noun} list" for noun in ("party", "person", "issue", "source")),
     *("party show uk", "person show trump", "issue show venue", "source show vladivostok-report"),
     "withdraw e37 --on 2025-09-06",

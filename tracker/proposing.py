@@ -37,6 +37,7 @@ from tracker.reading.registry import Entity
 __all__ = ["Proposed", "propose"]
 
 _LISTED_MAX: Final = 50
+_WARNINGS_MAX: Final = 10
 _WARNING_MAX: Final = 200
 _REASON_MAX: Final = 80
 """Fifty of each fit into an event, whatever letters they are written in."""
@@ -206,6 +207,9 @@ def _fields(text: str, draft: Draft) -> dict[str, Any]:
         "act": draft.act,
         "stance": draft.stance,
         "conditions": [_place(text, each) for each in draft.conditions],
+        "said": draft.said,
+        "dated_by": draft.dated_by and _place(text, draft.dated_by),
+        "warnings": draft.warnings[:_WARNINGS_MAX],
     }
 
 

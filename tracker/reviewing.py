@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from events.envelope import NewEvent, RecordedEvent
 from events.errors import IdTakenError
 from events.ids import handle, new_event_id
 from events.kinds import (
+    EntryVoided,
     ProposalAccepted,
     ProposalCoded,
     ProposalRejected,
@@ -21,11 +23,12 @@ from events.kinds import (
     StatementContent,
     StatementProposed,
     StatementRecorded,
+    StatementRetracted,
 )
 from events.log import Written
 from events.periods import date_in
 from events.proposals import Place
-from events.vocabulary import CONDITIONAL, RejectionReason
+from events.vocabulary import CONDITIONAL, RejectionReason, RetractionReason
 from tracker.archive.notes import archive_of
 from tracker.desk import Desk
 from tracker.errors import RefusedError
@@ -33,9 +36,10 @@ from tracker.intents import Clerk, build, own_id
 from tracker.ledger import Ledger
 from tracker.reading.registry import Entity
 
-__all__ = ["Reviewer", "Texts", "accept", "code", "merge", "prefilled", "reject", "texts_of"]
+__all__ = ["Reviewer", "Texts", "accept", "code", "merge", "prefilled", "reject", "texts_of", "undo"]
 
 _NEEDED: Final = ("party", "issue", "stance", "said")
+_UNDONE: Final = "undone in review"
 
 Texts = Callable[[str], str]
 """Returns the text of that SHA-256."""
@@ -55,7 +59,8 @@ class Reviewer:
 
         Args:
             word: a handle or an id.
-            changes: fields of a statement that are to be otherwise than proposed; None clears one.
+            changes: fields of a statement that are to be otherwise than proposed; None clears one. `place` tells where
+                the quotation stands, as (start, end) in code points of the text, instead of the words themselves.
             statement: the id that the statement gets.
 
         Raises:
@@ -114,12 +119,9 @@ class Reviewer:
 
     def coding(self, proposal: RecordedEvent, changes: Mapping[str, Any]) -> tuple[Place, StatementContent]:
         """Return what accepting a proposal with these changes says, and where; raises as `accept`."""
-        data = _data_of(proposal)
-        words, place = changes.get("quotation"), data.place
-        if words is not None and words != place.words:
-            text = self._texts(self._desk.present.run_of(proposal).text)
-            place = _place_of(words, text, place, self._source(proposal))
-        typed = {**self.proposed(proposal), **changes, "quotation": place.words}
+        typed = {**self.proposed(proposal), **changes}
+        place = self._place(proposal, typed["quotation"], typed.pop("place", None))
+        typed["quotation"] = place.words
         if typed["stance"] not in CONDITIONAL and "conditions" not in changes:
             typed["conditions"] = ()
         missing = [name for name in _NEEDED if not typed.get(name)]
@@ -130,6 +132,14 @@ class Reviewer:
                 "or fill in the columns of the sheet"
             )
         return place, self._clerk.content(typed)
+
+    def _place(self, proposal: RecordedEvent, words: str | None, chosen: tuple[int, int] | None) -> Place:
+        """Return the proposal's own place, or that of other words of the text."""
+        own = _data_of(proposal).place
+        if chosen is None and words in {None, own.words}:
+            return own
+        text, source = self._texts(self._desk.present.run_of(proposal).text), self._source(proposal)
+        return _place_of(words or "", text, own, source) if chosen is None else _place_at(chosen, text, source)
 
     def _source(self, proposal: RecordedEvent) -> Entity:
         present = self._desk.present
@@ -178,6 +188,14 @@ def _place_of(words: str, text: str, near: Place, source: Entity) -> Place:
     return build(Place, {"start": start, "end": end, "words": text[start:end]})
 
 
+def _place_at(chosen: tuple[int, int], text: str, source: Entity) -> Place:
+    """Return the place from start up to end in a text."""
+    start, end = chosen
+    if not 0 <= start < end <= len(text):
+        raise RefusedError(f"the text of {source.id!r} has no characters {start} to {end}; it ends at {len(text)}")
+    return build(Place, {"start": start, "end": end, "words": text[start:end]})
+
+
 def accept(
     ledger: Ledger,
     proposal: str,
@@ -210,6 +228,36 @@ def code(
     """Code a proposal a second time; as `Reviewer.code`, in one write."""
     texts = texts_of(ledger)
     return ledger.write(lambda desk: Reviewer(desk, texts).code(proposal, changes or {}, because))
+
+
+def undo(ledger: Ledger, written: Sequence[Written]) -> list[Written]:
+    """Take back, in one write, what a decision wrote: its statement is retracted, everything else voided, last first.
+
+    A name that it registered stays if something rests on it by now.
+
+    Raises:
+        RefusedError: somebody took back a part of it already.
+    """
+
+    def action(desk: Desk) -> None:
+        for each in reversed([each.event for each in written if not each.already]):
+            if isinstance(each.data, StatementRecorded):
+                statement = desk.present.statement(each.id).id
+                fields = {"statement": statement, "reason": RetractionReason.CODING_ERROR, "note": _UNDONE}
+                desk.add(NewEvent(build(StatementRetracted, fields)))
+            else:
+                _void(desk, each)
+
+    return ledger.write(action)
+
+
+def _void(desk: Desk, event: RecordedEvent) -> None:
+    voided = NewEvent(build(EntryVoided, {"target": event.id, "reason": _UNDONE}))
+    if isinstance(event.data, ProposalAccepted | ProposalRejected | ProposalsMerged | ProposalCoded):
+        desk.add(voided)
+        return
+    with suppress(RefusedError):  # a name that somebody uses by now
+        desk.add(voided)
 
 
 def texts_of(ledger: Ledger) -> Texts:

@@ -224,7 +224,7 @@ def _other_database(path: Path) -> None:
 def _of_a_later_version(path: Path) -> None:
     log_of(path, "a").close()
     with plain(path) as connection:
-        connection.execute("PRAGMA user_version=2")
+        connection.execute("PRAGMA user_version=3")
 
 
 def _pretender(path: Path) -> None:
@@ -252,7 +252,7 @@ UNOPENED: Final[dict[str, tuple[Callable[[Path], object], type[RecordError], str
     "a later version": (
         _of_a_later_version,
         NewerLogError,
-        "{path} has version 2, this program knows up to 1; "
+        "{path} has version 3, this program knows up to 2; "
         "upgrade with `pip install --upgrade negotiation-position-tracker`",
     ),
 }

@@ -26,11 +26,13 @@ from tracker.cli import (
     exporting,
     extracting,
     issue,
+    keeping,
     log,
     moving,
     options,
     party,
     person,
+    proof,
     proposal_sheets,
     proposals,
     questions,
@@ -39,7 +41,9 @@ from tracker.cli import (
     source,
     statements,
     timeline,
+    verifying,
 )
+from tracker.cli.review.command import review
 from tracker.cut import RULES
 from tracker.errors import TrackerError
 
@@ -201,6 +205,14 @@ _command(
     "tracker extract --file report.txt --dry-run --engine rules --format json",
 )
 _command(
+    "review",
+    review,
+    _RECORD,
+    "tracker review",
+    "tracker review vladivostok-report --engine rules",
+    "tracker review --blind",
+)
+_command(
     "agreement",
     agreement.agreement,
     _ASK,
@@ -237,6 +249,18 @@ exporting.app.command("html", epilog=_examples("tracker export html --since 2023
     briefing.html
 )
 app.add_typer(exporting.app, name="export", help="The record in other programs' forms.", rich_help_panel=_ASK)
+log.app.command(epilog=_examples("tracker log backup copies/2025-09-06.db"))(keeping.backup)
+log.app.command(epilog=_examples("tracker log doctor"))(keeping.doctor)
+for _proving, _shown in (
+    (verifying.verify, ("tracker log verify", "tracker log verify --against kept.checkpoint --key log.key.pub")),
+    (proof.checkpoint, ("tracker log checkpoint --sign log.key --out e54.checkpoint",)),
+    (proof.keygen, ("tracker log keygen log.key",)),
+    (
+        proof.prove,
+        ("tracker log prove e37 --in e54.checkpoint --out e37.tlog-proof", "tracker log prove --since e54.checkpoint"),
+    ),
+):
+    log.app.command(epilog=_examples(*_shown))(_proving)
 app.add_typer(log.app, name="log", help="The append-only log itself.", rich_help_panel=_LOG)
 
 

@@ -43,7 +43,7 @@ def opened(typed: Path | None) -> Iterator[Ledger]:
 
         talk(
             f"Somebody is reading {log.path}, so the last writes are still in {log.path.name}-wal beside it. "
-            "They are safe; copy both files, or write again later, before you pass the log on."
+            "They are safe; `tracker log backup FILE` makes one complete file to pass on."
         )
 
 

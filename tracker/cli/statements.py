@@ -127,6 +127,8 @@ def import_(
         talk(on_log(f"Look: tracker log show --after e{before}", log))
         command = on_log("tracker retract ENTRY --because coding-error", log)
         talk(f"Undo: {command}, for each entry that should not be there")
+        command = on_log("tracker log checkpoint --out FILE", log)
+        talk(f"Keep: {command}, with somebody else; it shows later that nothing was rewritten")
 
 
 def correct(

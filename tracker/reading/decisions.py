@@ -21,7 +21,17 @@ from events.kinds import (
 from tracker.projections.follow import Events
 from tracker.reading.contents import event_at
 
-__all__ = ["PENDING", "STATUSES", "Decision", "coding_by", "decision_about", "run_of", "twins_of"]
+__all__ = [
+    "PENDING",
+    "STATUSES",
+    "Decision",
+    "coded_by",
+    "coding_by",
+    "decision_about",
+    "decisions_in_force",
+    "run_of",
+    "twins_of",
+]
 
 PENDING: Final = "pending"
 _STATUS: Final = {
@@ -64,6 +74,21 @@ def coding_by(connection: sqlite3.Connection, proposal: int, coder: str) -> int 
         "SELECT seq FROM decisions WHERE proposal = ? AND coder = ? AND voided IS NULL", (proposal, coder)
     ).fetchone()
     return row[0] if row else None
+
+
+def decisions_in_force(connection: sqlite3.Connection) -> dict[int, Decision]:
+    """Return what is decided about proposals, by their seqs."""
+    rows = connection.execute(
+        "SELECT proposal, seq, kind, coder, statement FROM decisions WHERE voided IS NULL AND kind <> ?",
+        (ProposalCoded.kind,),
+    )
+    return {proposal: Decision(*rest) for proposal, *rest in rows}
+
+
+def coded_by(connection: sqlite3.Connection, coder: str) -> set[int]:
+    """Return the seqs of the proposals about which that coder decided, or which they coded."""
+    rows = connection.execute("SELECT proposal FROM decisions WHERE coder = ? AND voided IS NULL", (coder,))
+    return {proposal for (proposal,) in rows}
 
 
 def run_of(log: Events, proposal: RecordedEvent) -> ExtractionRun:
