@@ -76,6 +76,7 @@ def test_a_row_has_what_is_needed_to_decide() -> None:
         "mention": "Vladimir Putin",
         "form": "direct",
         "tier": "sure",
+        "warnings": "",
         "decision": "",
         "reason": "",
         "into": "",
@@ -325,8 +326,8 @@ def test_what_may_be_done_next_is_told() -> None:
         (
             "id,party\n",
             "standard input: the header line has missing 'decision'; headers are id, proposal, status, source, before, "
-            "words, after, mention, form, tier, decision, reason, into, party, speaker, issue, stance, conditions, "
-            "act, said, until, summary, quotation, note, separated by commas",
+            "words, after, mention, form, tier, warnings, decision, reason, into, party, speaker, issue, stance, "
+            "conditions, act, said, until, summary, quotation, note, separated by commas",
         ),
     ],
 )
