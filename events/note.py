@@ -16,10 +16,22 @@ from typing import Final, Self
 from events.ed25519 import is_signed
 from events.errors import InvalidProofError
 
-__all__ = ["ED25519", "Note", "PublicKey", "Signature", "check_key_name", "exact_base64", "parse_note"]
+__all__ = [
+    "ED25519",
+    "PRIVATE_PREFIX",
+    "Note",
+    "PublicKey",
+    "Signature",
+    "check_key_name",
+    "exact_base64",
+    "parse_note",
+]
 
 ED25519: Final = b"\x01"
 """The byte that stands before a key to say what sort it is."""
+
+PRIVATE_PREFIX: Final = "PRIVATE+KEY+"
+"""What the line of a private key begins with."""
 
 _DASH: Final = "\u2014"
 _NOTE_BYTES_MAX: Final = 1_000_000
@@ -70,6 +82,10 @@ class PublicKey:
         Raises:
             InvalidProofError: it is no such key, or its parts do not belong together.
         """
+        if text.startswith(PRIVATE_PREFIX):
+            raise InvalidProofError(
+                "that is a private key, and stays with you; the public one is in the file .pub beside"
+            )
         parts = text.strip().split("+", 2)
         if len(parts) != 3:
             raise InvalidProofError(f"{text[:40]!r} is no public key; one looks like NAME+1a2b3c4d+AbCd...")
@@ -96,14 +112,15 @@ class PublicKey:
         """Let a note pass that this key signed.
 
         Raises:
-            InvalidProofError: it did not, or a signature in its name does not hold.
+            InvalidProofError: it did not, the signature does not hold, or there is more than one.
         """
         own = [each for each in note.signatures if (each.name, each.key_id) == (self.name, self.id)]
         if not own:
             raise InvalidProofError(f"it is not signed by {self.name!r}; ask for one that is, or give the right --key")
-        for each in own:
-            if not is_signed(self.key, note.text.encode(), each.signature):
-                raise InvalidProofError(f"its signature by {self.name!r} does not hold: it is not what was signed")
+        if len(own) > 1:
+            raise InvalidProofError(f"it has {len(own)} signatures by {self.name!r}, and one key signs once")
+        if not is_signed(self.key, note.text.encode(), own[0].signature):
+            raise InvalidProofError(f"its signature by {self.name!r} does not hold: it is not what was signed")
 
 
 def check_key_name(name: str) -> None:

@@ -20,7 +20,7 @@ from events.envelope import RecordedEvent
 from events.errors import RecordError
 from events.merkle import Peaks, leaf_hash
 from events.periods import ALWAYS
-from events.sqlite_file import TREE_SINCE, schema_of, user_version
+from events.sqlite_file import schema_of, user_version
 from events.sqlite_log import SqliteLog, StoredRow
 from events.ticking import Tick, ticked
 from events.tree import STEP
@@ -92,7 +92,10 @@ class _Verification:
                 raise
             yield Fault(previous[0] + 1, "file", f"nothing more can be read ({error.__cause__})")
         for level, place in sorted(self._tree or ()):
-            yield Fault(0, "tree", f"a hash is kept for level {level}, place {place}, where there are no such events")
+            # Who cuts entries off and forgets the tree leaves this behind.
+            yield Fault(
+                self._peaks.size + 1, "cut", f"a hash is kept for level {level}, place {place}, and no such entries are"
+            )
 
     def _tree_faults(self, completed: list[bytes]) -> Iterator[Fault]:
         if self._tree is None:
@@ -137,12 +140,11 @@ def _origin(log: SqliteLog) -> str:
 
 def _tree_in(connection: sqlite3.Connection) -> dict[tuple[int, int], bytes] | None:
     """Return the hashes that are kept, by level and place; None where a file keeps none, or nothing that is a table."""
-    if user_version(connection) < TREE_SINCE:
-        return None
     try:
         rows = connection.execute("SELECT level, place, hash FROM tree").fetchall()
     except sqlite3.DatabaseError as error:
-        # Missing or changed is a fault of the schema, damaged one of the file: both are told of elsewhere.
+        # Missing (but in a file of version 1) or changed is a fault of the schema, damaged one of the file: both are
+        # told of elsewhere.
         if isinstance(error, sqlite3.OperationalError) or _is_corrupt(error):
             return None
         raise
@@ -198,7 +200,7 @@ def _file_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
         found = [text for (text,) in connection.execute("PRAGMA integrity_check")]
     for text in found:
         if text != "ok":
-            yield Fault(0, "file", f"SQLite: {text}")
+            yield Fault(0, "file", f"SQLite: {' '.join(text.split())}")
 
 
 def _row_faults(row: StoredRow, leaf: bytes, previous: tuple[int, Instant]) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from events.errors import InvalidProofError
-from events.note import ED25519, Note, PublicKey, Signature, check_key_name, exact_base64
+from events.note import ED25519, PRIVATE_PREFIX, Note, PublicKey, Signature, check_key_name, exact_base64
 from tracker.errors import MissingExtraError, RefusedError, UnreadableError
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PrivateKey", "make_key", "read_key"]
 
-_PREFIX: Final = "PRIVATE+KEY+"
 _SEED_BYTES: Final = 32
 _KEY_FILE_BYTES_MAX: Final = 10_000
 
@@ -46,7 +45,7 @@ class PrivateKey:
     def line(self) -> str:
         """Return what its file holds."""
         seed = b64encode(ED25519 + self._key.private_bytes_raw()).decode()
-        return f"{_PREFIX}{self.name}+{self.public.id.hex()}+{seed}\n"
+        return f"{PRIVATE_PREFIX}{self.name}+{self.public.id.hex()}+{seed}\n"
 
 
 def make_key(path: Path, name: str) -> PublicKey:
@@ -91,9 +90,9 @@ def read_key(path: Path) -> PrivateKey:
     except OSError as error:
         raise UnreadableError(f"cannot read {path}: {error.strerror}; `tracker log keygen FILE` makes a key") from None
     kept = _ed25519()
-    parts = line.removeprefix(_PREFIX).split("+", 2)
+    parts = line.removeprefix(PRIVATE_PREFIX).split("+", 2)
     try:
-        if not line.startswith(_PREFIX) or len(parts) != 3:
+        if not line.startswith(PRIVATE_PREFIX) or len(parts) != 3:
             raise InvalidProofError("it has not the form of a private key")
         name, key_id, encoded = parts
         check_key_name(name)

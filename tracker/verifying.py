@@ -42,7 +42,7 @@ def _projection_faults(log: SqliteLog) -> Iterator[Fault]:
         return
     head = log.head().seq
     if followed > head:
-        yield Fault(head + 1, "projection", f"they followed the log to e{followed}, and it ends with e{head}")
+        yield Fault(head + 1, "cut", f"the projections have followed the log to e{followed}, and it ends with e{head}")
     else:
         yield from _differing(log, followed)
 

@@ -90,10 +90,21 @@ def statements(ann: str, text: str) -> Iterator[Statement]:
         if graph.kinds.get(key) != "content":
             continue
         said = _said_form(graph.labels.get(key, ""))
-        for pieces in _parts(entity.pieces, between):
+        for pieces in _parts(_joined(text, entity.pieces), between):
             form = said or _form(text, pieces, between)
             more = pieces if len(pieces) > 1 else ()
             yield Statement(_hull(pieces), form, graph.near(key, "cue"), graph.near(key, "source"), pieces=tuple(more))
+
+
+def _joined(text: str, pieces: Sequence[Span]) -> list[Span]:
+    """Return the pieces in the order of the text, as one where only a line break or a space parts them."""
+    found: list[Span] = []
+    for each in sorted(pieces):
+        if found and not text[found[-1].end : each.start].strip():
+            found[-1] = Span(found[-1].start, each.end)
+        else:
+            found.append(each)
+    return found
 
 
 def _parts(pieces: Sequence[Span], between: Sequence[Span]) -> Iterator[Sequence[Span]]:

@@ -43,6 +43,7 @@ LINES: Final = "a checkpoint has three lines: the log's origin, its size and its
         ("", LINES),
         (TEXT.removesuffix("\n"), LINES),
         (f"{TEXT}more\n", LINES),
+        (f"{TEXT}more", LINES),
         (f"{TEXT}\n", LINES),
         (f"\n{TEXT}", LINES),
         (TEXT.replace("\n5\n", "\n"), LINES),

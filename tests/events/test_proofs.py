@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Final
 
@@ -216,3 +216,73 @@ def test_a_tree_with_one_leaf_changed_continues_the_old_one_no_longer() -> None:
             for old in range(changed + 1, new + 1):
                 for made in (consistency_path(nodes, old, new), consistency_path(NODES, old, new)):
                     assert not is_consistent(old, mth(0, old), new, root, made)
+
+
+# The shapes of the test vectors that transparency-dev publishes, made here for every tree up to 24 leaves
+
+GARBAGE: Final = b"\x5a" * 32
+WRONG: Final[dict[str, Callable[[list[bytes]], list[bytes]]]] = {
+    "nothing": lambda made: [],
+    "garbage at the end": lambda made: [*made, GARBAGE],
+    "garbage at the beginning": lambda made: [GARBAGE, *made],
+    "an empty hash at the end": lambda made: [*made, b""],
+    "an empty hash at the beginning": lambda made: [b"", *made],
+    "two more": lambda made: [*made, GARBAGE, GARBAGE],
+    "the first removed": lambda made: made[1:],
+    "the last removed": lambda made: made[:-1],
+    "the last twice": lambda made: [*made, *made[-1:]],
+    "all twice": lambda made: made * 2,
+    "back to front": lambda made: made[::-1],
+    "one byte cut off": lambda made: [*made[:-1], *(each[:-1] for each in made[-1:])],
+}
+
+
+@pytest.mark.parametrize("how", WRONG)
+def test_wrong_paths(how: str) -> None:
+    for size in range(1, 25):
+        root = mth(0, size)
+        for index in range(size):
+            made = inclusion_path(NODES, index, size)
+            wrong = WRONG[how](made)
+            assert wrong == made or not is_included(LEAVES[index], index, size, wrong, root)
+            for extra in (root, LEAVES[index]):
+                assert not is_included(LEAVES[index], index, size, [*made, extra], root)
+                assert not is_included(LEAVES[index], index, size, [extra, *made], root)
+            old = index + 1
+            made = consistency_path(NODES, old, size)
+            wrong = WRONG[how](made)
+            assert wrong == made or not is_consistent(old, mth(0, old), size, root, wrong)
+            for extra in (root, mth(0, old)):
+                assert not is_consistent(old, mth(0, old), size, root, [*made, extra])
+                assert not is_consistent(old, mth(0, old), size, root, [extra, *made])
+
+
+def test_wrong_places_sizes_leaves_and_roots_of_an_inclusion() -> None:
+    empty = sha256(b"").digest()
+    for size in range(1, 25):
+        root = mth(0, size)
+        for index in range(size):
+            made, leaf = inclusion_path(NODES, index, size), LEAVES[index]
+            for place in {index - 1, index + 1, index ^ 2, size} - {index}:
+                assert not is_included(leaf, place, size, made, root)
+            for other in {size * 2, size // 2, 0} - {size}:
+                assert not is_included(leaf, index, other, made, root)
+            for wrong in (b"", empty, GARBAGE, leaf_hash(b""), root):
+                assert wrong == leaf or not is_included(wrong, index, size, made, root)
+            for wrong in (b"", empty, GARBAGE, leaf):
+                assert wrong == root or not is_included(leaf, index, size, made, wrong)
+
+
+def test_wrong_sizes_and_roots_of_a_consistency() -> None:
+    empty = sha256(b"").digest()
+    for new in range(1, 25):
+        for old in range(1, new + 1):
+            made, roots = consistency_path(NODES, old, new), (mth(0, old), mth(0, new))
+            for other in {old - 1, old + 1, old ^ 2, 0, new + 1} - {old}:
+                assert not is_consistent(other, roots[0], new, roots[1], made)
+            for other in {new * 2, new // 2, 0, old - 1} - {new}:
+                assert not is_consistent(old, roots[0], other, roots[1], made)
+            for wrong in (b"", empty, GARBAGE):
+                assert not is_consistent(old, wrong, new, roots[1], made)
+                assert not is_consistent(old, roots[0], new, wrong, made)
+            assert old == new or not is_consistent(old, roots[1], new, roots[0], made)

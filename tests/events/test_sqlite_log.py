@@ -307,7 +307,6 @@ READS: Final[dict[str, Callable[[SqliteLog], object]]] = {
     "read": lambda log: list(log.read()),
     "rows": lambda log: list(log.rows()),
     "append": lambda log: log.append([event("x")]),
-    "verify": verify,
 }
 
 
@@ -318,6 +317,13 @@ def test_damage_is_told_in_the_record_s_own_words(damaged: Path, name: str) -> N
         READS[name](log)
     assert str(refusal.value).startswith(f"the log is damaged at {damaged}: ")
     assert str(refusal.value).endswith("; `tracker log verify` lists every fault")
+
+
+def test_verify_lists_damage_as_faults_of_the_file(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:8_192] + b"\xff" * (len(content) - 8_192))
+    with closing(SqliteLog(path)) as log:
+        assert {fault.fault for fault in verify(log).faults} == {"file"}
 
 
 def test_a_file_cut_short_is_damage(path: Path) -> None:

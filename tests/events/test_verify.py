@@ -359,11 +359,11 @@ def large(tmp_path: Path) -> Path:
         ),
         (
             "INSERT INTO tree VALUES (8, 2, zeroblob(32))",
-            Fault(0, "tree", "a hash is kept for level 8, place 2, where there are no such events"),
+            Fault(601, "cut", "a hash is kept for level 8, place 2, and no such entries are"),
         ),
         (
             "UPDATE tree SET level = 16 WHERE place = 0",
-            Fault(0, "tree", "a hash is kept for level 16, place 0, where there are no such events"),
+            Fault(601, "cut", "a hash is kept for level 16, place 0, and no such entries are"),
         ),
     ],
 )
@@ -383,6 +383,11 @@ def test_a_changed_event_is_found_by_the_tree_too(large: Path) -> None:
 def test_a_tree_that_is_missing_or_changed_is_found(large: Path, broken_by: str, word: str) -> None:
     (fault, *_) = broken(large, with_sql(broken_by)).faults
     assert fault == Fault(0, "schema", f"tree is {word}" if word == "missing" else f"tree was {word}")
+
+
+def test_entries_that_were_cut_off_are_found_where_the_tree_was_forgotten(large: Path) -> None:
+    report = broken(large, with_sql("DELETE FROM events WHERE seq > 300"))
+    assert report.faults == (Fault(301, "cut", "a hash is kept for level 8, place 1, and no such entries are"),)
 
 
 # The file

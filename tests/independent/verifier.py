@@ -94,16 +94,14 @@ def checkpoint(raw: bytes, key: str | None) -> tuple[str, int, bytes]:
         public = unbase64(encoded)
         key_id = sha256(name.encode() + b"\n" + public).digest()[:4]
         own = [each[4:] for signer, each in found if (signer, each[:4]) == (name, key_id)]
-        need(own and public[0] == 1 and key_id.hex() == number, "not signed by that key")
-        for each in own:
-            signed(public[1:], f"{origin}\n{size}\n{top}\n".encode(), each)
+        need(len(own) == 1 and public[0] == 1 and key_id.hex() == number, "not signed by that key")
+        signed(public[1:], f"{origin}\n{size}\n{top}\n".encode(), own[0])
     need(len(unbase64(top)) == 32, "no root")
     return origin, int(size), unbase64(top)
 
 
 def check_log(raw: bytes, kept: bytes | None, key: str | None) -> None:
-    bodies = raw.split(b"\n")
-    need(bodies.pop() == b"", "the last line has no end")
+    bodies = raw.removesuffix(b"\n").split(b"\n")
     events, leaves = list(map(json.loads, bodies)), [sha256(b"\x00" + body).digest() for body in bodies]
     plain = [json.dumps(each, sort_keys=True, separators=(",", ":"), ensure_ascii=False) for each in events]
     need([each.encode() for each in plain] == bodies, "not canonical")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,19 +44,14 @@ def checkpoint(
     from tracker.signing import read_key
 
     key = None if sign is None else read_key(sign)
-    path = log_path(log)
     if out is not None:
         free_path(out, force=force)
-    with_log = SqliteLog(path)
-    try:
-        with progress("Hashing") as tick:
-            taken = checkpoint_of(with_log, tick)
-    finally:
-        with_log.close()
+    with closing(SqliteLog(log_path(log))) as opened_log, progress("Hashing") as tick:
+        taken = checkpoint_of(opened_log, tick)
     note = Note(taken.text()) if key is None else key.sign(taken.text())
     item = {**told(taken), "signed_by": [each.name for each in note.signatures], "note": note.content()}
     _hand_out("checkpoint", note.content(), item, ("size", "root", "signed_by"), out, form, force=force)
-    if out is not None:
+    if out is not None and str(out) != "-":
         talk(on_log(f"Later: tracker log verify --against {out}", log))
 
 
@@ -81,11 +77,8 @@ def keygen(
 def _origin(path: Path) -> str:
     from events.checkpoint import origin_of
 
-    log = SqliteLog(path)
-    try:
+    with closing(SqliteLog(path)) as log:
         return origin_of(log)
-    finally:
-        log.close()
 
 
 def prove(

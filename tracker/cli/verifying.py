@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -71,12 +72,8 @@ def verify(
 def _verify_log(path: Path, kept: Checkpoint | None, form: opt.Format | None) -> None:
     from tracker.verifying import verify as verified
 
-    with_log = SqliteLog(path)
-    try:
-        with progress("Verifying") as tick:
-            report = verified(with_log, tick, kept)
-    finally:
-        with_log.close()
+    with closing(SqliteLog(path)) as log, progress("Verifying") as tick:
+        report = verified(log, tick, kept)
     compared = None if kept is None else told(kept)
     _print_report({"size": report.size, "root": report.root}, report.faults, {}, {"against": compared}, form)
     if kept is None:

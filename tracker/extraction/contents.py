@@ -31,7 +31,9 @@ _PEOPLE: Final = frozenset(
     "reporters journalists lawmakers parliament senators deputies supporters viewers listeners him her them us me "
     "delegates diplomats investors voters".split()
 )
-_NEED_VERB: Final = frozenset("maintain assume observe see find know feel show demonstrate understand learn".split())
+_NEED_VERB: Final = frozenset(
+    "add maintain assume observe see find know feel show demonstrate understand learn".split()
+)
 _NO_CONTENT: Final = (PREPOSITIONS | SUBORDINATORS | {"and", "or", "so", "as"}) - {"if", "while", "unless", "once"}
 _SEES_AS: Final = frozenset({"see"})
 _FAR: Final = 14

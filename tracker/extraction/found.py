@@ -51,12 +51,15 @@ class Found:
         self._contents.append(content)
         place, form = self._line.content(content)
         base = group.verb.base
-        asks = self._line.word(group.at + 1) in _ASKS_WITH.get(base, ())
+        after = self._line.word(group.at + 1)
+        act = Act.REQUESTS if after in _ASKS_WITH.get(base, ()) else group.verb.act
+        if base == "rule" and after not in {"out", "against"}:  # a court's ruling, and nothing ruled out
+            base, act = "find", Act.STATES
         self.reports.append(
             Report(
                 place,
                 form,
-                Act.REQUESTS if asks else group.verb.act,
+                act,
                 base,
                 self._line.place(Stretch(group.start, group.at + 1)),
                 None if subject is None else self._line.place(subject),

@@ -40,23 +40,24 @@ apologise concedes +for | apologize concedes +for | complain accuses c+of+about 
 criticize accuses n | condemn accuses n | denounce accuses n | decry accuses n | deplore accuses n | slam accuses n
 blast accuses n | accuse accuses +of | blame accuses n+for+on | protest accuses c+against | allege accuses c
 charge accuses c | reject rejects n | dismiss rejects n | deny/denied rejects cn | refuse rejects ni
-rule rejects +out | oppose rejects n | dispute rejects cn | contest rejects n | refute rejects n | object rejects +to
-rebuff rejects n | decline declines in | demand requests cni | request requests nc | urge requests oin
-appeal requests +for+to | press requests +for | insist requests +on | plead requests +for | admit concedes c+to
-concede concedes cn | acknowledge concedes cn | recognise concedes c | recognize concedes c | accept concedes n
-read/read states q | quote states q | tout states n | credit states n | want requests in | mean/meant states q
-point states +to+out | speak/spoke/spoken states +of | boast states c+of | brag states c+about | vent states q
-muse states c | counter states c | retort states c | elaborate states q | clarify states c | advise requests oc
-instruct requests o | order requests o | call requests q | call_on requests o | consider states n | question rejects n
-imply states c | testify states c | proclaim states cn | disclose states c | assure promises oc | remind states oc
-inform states oc | notify states oc | brief states q | concur states c | stipulate states c | cite states n
-specify states cn | detail states n | outline states n | discuss states n | debate states n | mention states cn
-echo states n | recite states n | recount states cn | appreciate states n | explore states n | profess states cn
-attest states c+to | brand states n | label states n | term states n | dub states n | deem states n | judge states n
-liken states n | compare states n | portray states n | depict states n | view states n | regard states n
-compliment states n | laud states n | commend states n | salute states n | congratulate states n | defend states n
-justify states n | mock accuses n | ridicule accuses n | deride accuses n | berate accuses n | rebuke accuses n
-chide accuses n | castigate accuses n | lambaste accuses n | assail accuses n | bemoan accuses n | disparage accuses n
+rule rejects c+out+against | overrule rejects n | overturn rejects n | repeal rejects n | oppose rejects n
+dispute rejects cn | contest rejects n | refute rejects n | object rejects +to | rebuff rejects n
+decline declines in | demand requests cni | request requests nc | urge requests oin | appeal requests +for+to
+press requests +for | insist requests +on | plead requests +for | admit concedes c+to | concede concedes cn
+acknowledge concedes cn | recognise concedes c | recognize concedes c | accept concedes n | read/read states q
+quote states q | tout states n | credit states n | want requests in | mean/meant states q | point states +to+out
+speak/spoke/spoken states +of | boast states c+of | brag states c+about | vent states q | muse states c
+counter states c | retort states c | elaborate states q | clarify states c | advise requests oc | instruct requests o
+order requests o | call requests q | call_on requests o | consider states n | question rejects n | imply states c
+testify states c | proclaim states cn | disclose states c | assure promises oc | remind states oc | inform states oc
+notify states oc | brief states q | concur states c | stipulate states c | cite states n | specify states cn
+detail states n | outline states n | discuss states n | debate states n | mention states cn | echo states n
+recite states n | recount states cn | appreciate states n | explore states n | profess states cn | attest states c+to
+brand states n | label states n | term states n | dub states n | deem states n | judge states n | liken states n
+compare states n | portray states n | depict states n | view states n | regard states n | compliment states n
+laud states n | commend states n | salute states n | congratulate states n | defend states n | justify states n
+mock accuses n | ridicule accuses n | deride accuses n | berate accuses n | rebuke accuses n | chide accuses n
+castigate accuses n | lambaste accuses n | assail accuses n | bemoan accuses n | disparage accuses n
 belittle accuses n | fault accuses n | admonish accuses n | reproach accuses n | rail accuses +against
 feel/felt states c | suspect states cn | assume states c | presume states c | worry states c+about | wonder states c
 realise states c | realize states c | reckon states c | guess states c | foresee/foresaw/foreseen states n

@@ -73,7 +73,8 @@ class Line:
         if found is None or self.tokens[found.start].lower in NOBODY:
             return None
         dashes = [number for number in range(*found) if self.tokens[number].lower in _DASHES]
-        return Stretch(max(found.start, *(number + 1 for number in dashes)), found.end) if dashes else found
+        start = max([found.start, *(number + 1 for number in dashes)])
+        return Stretch(start, found.end) if start < found.end else None
 
     def parsed_clause(self, at: int) -> Stretch | None:
         """Return the clause that completes the word at `at` by the parse, after it."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import group_at
-from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS
+from tracker.extraction.verbs import Group, group_at
+from tracker.extraction.wordclass import ALWAYS_VERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 __all__ = ["NOBODY", "PRONOUNS", "SUBORDINATORS", "Stretch", "subject_after", "subject_before"]
 
@@ -43,6 +43,8 @@ class Stretch(NamedTuple):
 def subject_before(tokens: Sequence[Token], start: int) -> Stretch | None:
     """Return the subject of the verb group that begins at `start`, None where another word than a subject stands."""
     end = start
+    if end > 2 and [each.lower for each in tokens[end - 2 : end]] == ["of", "whom"]:
+        return Stretch(end - 3, end)
     if end and tokens[end - 1].lower in _RELATIVE - {"whose", "where", "when"}:
         end -= 1
         if end and tokens[end - 1].lower == ",":
@@ -144,11 +146,15 @@ def _after_coordination(tokens: Sequence[Token], start: int, end: int) -> int:
     return _after_verb(tokens, start, end)
 
 
+def _is_finite(group: Group) -> bool:
+    return group.form in {"past", "third"} or group.verb.base in ALWAYS_VERBS
+
+
 def _after_verb(tokens: Sequence[Token], start: int, end: int) -> int:
     """Return where a subject begins that a verb without `that` stands before: `they noted his aide had left`."""
     for at in range(end - 1, start, -1):
         found = group_at(tokens, at)
-        if found is not None and found.form in {"past", "third"} and "c" in found.verb.kinds and at + 1 < end:
+        if found is not None and _is_finite(found) and "c" in found.verb.kinds and at + 1 < end:
             return at + 1
     return start
 

@@ -185,7 +185,7 @@ class SurfaceReader:
         start = content_start(self._tokens, group.at + 1, group.verb)
         if start is None and "c" in group.verb.kinds:
             clause = self._line.parsed_clause(group.at)
-            start = None if clause is None else clause.start
+            start = None if clause is None or clause.start > group.at + _CLAUSE else clause.start
         trails = not self._shares(group) and subject.start > 0 and self._tokens[subject.start - 1].lower in {",", '"'}
         if start is None or (trails and self._told_before(group, subject)):
             if trails:
@@ -202,9 +202,7 @@ class SurfaceReader:
         quoted = self._tokens[subject.start - 1].text.rstrip("\"“”'’»")[-1:] in {",", "?", "!"}
         if after in {"", ",", ";"} or (quoted and self._tokens[subject.start - 1].quotation is not None):
             return True
-        if self._found.covered >= self._line.end:
-            return False
-        before = self._tokens[self._found.covered].lower
+        before = self._line.word(self._found.covered)
         opens = before not in PREPOSITIONS and not self._line.is_participle(self._found.covered)
         rest = {each.lower for each in self._tokens[group.at + 1 : self._line.end]}
         far = subject.start - self._found.covered >= _CLAUSE

@@ -8,7 +8,18 @@ from typing import Final
 from tracker.extraction.lexicon import Inflected
 from tracker.extraction.tokens import Token
 
-__all__ = ["AUXILIARIES", "BE", "DETERMINERS", "MODAL", "NEGATIONS", "PREPOSITIONS", "SHORT", "is_adverb", "is_noun"]
+__all__ = [
+    "ALWAYS_VERBS",
+    "AUXILIARIES",
+    "BE",
+    "DETERMINERS",
+    "MODAL",
+    "NEGATIONS",
+    "PREPOSITIONS",
+    "SHORT",
+    "is_adverb",
+    "is_noun",
+]
 
 _HAVE: Final = frozenset("have has had having 've 'd".split())
 BE: Final = frozenset("is are was were be been being".split())
@@ -35,7 +46,7 @@ _PERSONS: Final = frozenset(
     "he she it who minister president spokesman spokeswoman spokesperson official ministry government envoy ambassador "
     "secretary chancellor office army party source leader chief premier statement report letter union".split()
 )
-_ALWAYS_VERBS: Final = frozenset(
+ALWAYS_VERBS: Final = frozenset(
     "say believe argue insist deny agree admit acknowledge contend assert expect urge warn accuse reject "
     "oppose consider describe criticise criticize condemn denounce recommend propose announce allege predict "
     "explain concede tell seek intend refuse".split()
@@ -92,7 +103,7 @@ def _is_gerund(tokens: Sequence[Token], start: int, at: int) -> bool:
 
 def _is_plain_noun(tokens: Sequence[Token], start: int, at: int) -> bool:
     before = tokens[start - 1]
-    if tokens[at].lower in _ALWAYS_VERBS:
+    if tokens[at].lower in ALWAYS_VERBS:
         return not before.is_word or before.lower in MODAL
     is_thing = f"{tokens[at].lower}s" in _NOUNS_TOO
     return not _is_plural(before) or (is_thing and before.lower in {"and", "or", ")", ","})
