@@ -219,14 +219,18 @@ def _values(units: Sequence[Codings], value: Value) -> list[list[str]]:
 
 
 def _shared(units: Sequence[tuple[str, Codings]], pair: tuple[str, str]) -> Shared:
-    one, other = pair
-    both = [(text, codings) for text, codings in units if one in codings and other in codings]
-    first = second = matched = 0
-    for text in dict.fromkeys(text for text, _ in both):
-        ones, others = (_spans([codings[who] for each, codings in both if each == text]) for who in pair)
-        found = span_agreement(ones, others)
-        first, second, matched = first + found.first, second + found.second, matched + len(found.matched)
-    return Shared(pair, len(both), first, second, matched)
+    both: dict[str, list[Codings]] = {}
+    for text, codings in units:
+        if all(who in codings for who in pair):
+            both.setdefault(text, []).append(codings)
+    found = [span_agreement(*(_spans([each[who] for each in codings]) for who in pair)) for codings in both.values()]
+    return Shared(
+        pair,
+        sum(map(len, both.values())),
+        sum(each.first for each in found),
+        sum(each.second for each in found),
+        sum(len(each.matched) for each in found),
+    )
 
 
 def _spans(codings: Sequence[Coding]) -> list[Span]:

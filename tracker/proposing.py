@@ -209,7 +209,7 @@ def _fields(text: str, draft: Draft) -> dict[str, Any]:
         "conditions": [_place(text, each) for each in draft.conditions],
         "said": draft.said,
         "dated_by": draft.dated_by and _place(text, draft.dated_by),
-        "warnings": draft.warnings[:_WARNINGS_MAX],
+        "warnings": [_line(each, _WARNING_MAX) for each in draft.warnings[:_WARNINGS_MAX]],
     }
 
 

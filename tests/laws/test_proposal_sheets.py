@@ -17,6 +17,7 @@ from events.clock import FixedClock
 from events.envelope import NewEvent
 from events.ids import handle
 from events.kinds import DossierOpened, IssueOpened, PartyRegistered, SourceAdded, StatementContent
+from events.memory_log import MemoryLog
 from events.proposals import Place
 from events.vocabulary import CONDITIONAL, Act, Form, Stance, Tier
 from tests.laws.playing import ledger_in_memory
@@ -117,7 +118,8 @@ def taken(ledger: Ledger) -> list[tuple[Place | None, StatementContent | None]]:
     """What was accepted, in the order of the text; and what was recorded, as each acceptance says."""
     found = ledger.coded()
     recorded = [content for _, content in ledger.reported_by(ledger.registry.resolve("source", "s"))]
-    assert sorted(map(repr, recorded)) == sorted(repr(each.decision.content) for each in found if each.decision)
+    accepted = [each.decision.content for each in found if each.decision and each.decision.content]
+    assert sorted(map(repr, recorded)) == sorted(map(repr, accepted))
     return [(each.decision.place, each.decision.content) if each.decision else (None, None) for each in found]
 
 
@@ -154,7 +156,7 @@ def reject_one(ledger: Ledger, proposal: str) -> None:
 
 @given(reports(), st.sampled_from(["csv", "jsonl"]))
 def test_a_blind_sheet_shows_no_decision_and_becomes_codings(report: tuple[str, list[Draft]], form: str) -> None:
-    """The same bytes before and after somebody decided; and nothing is recorded of a party."""
+    """The same bytes before and after somebody decided; each row a coding that says what the proposal does."""
     with proposed(*report) as ledger:
         before = exported(ledger, form, blind=True)
         for number, each in enumerate(ledger.proposals()):
@@ -162,7 +164,20 @@ def test_a_blind_sheet_shows_no_decision_and_becomes_codings(report: tuple[str, 
                 reject_one(ledger, each.event.id)
             elif number % 4 == 0:
                 accept_one(ledger, each.event.id)
-        assert exported(ledger, form, blind=True) == before
+        sheet, standing = exported(ledger, form, blind=True), taken(ledger)
+        assert sheet == before
+        assert isinstance(ledger.log, MemoryLog)
+        ledger.log.recorded_by = "ben"
+        count = len(standing)
+        coded = decided(sheet, accept)
+        assert imported(ledger, coded, blind=True) == DecidingReport(rows=count, coded=count)
+        assert imported(ledger, coded, blind=True) == DecidingReport(rows=count, already=count)
+        assert taken(ledger) == standing
+        for each_coded in ledger.coded():
+            (coding,) = [each for each in each_coded.codings if each.coder == "ben"]
+            assert coding.place == each_coded.proposal.data.place
+            assert coding.content is not None
+            assert coding.content.stance == each_coded.proposal.data.stance
 
 
 @given(reports(), st.data())

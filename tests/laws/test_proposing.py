@@ -27,6 +27,7 @@ from tracker.reviewing import Reviewer
 CLOCK: Final = 1_700_000_000
 DIGEST: Final = "0" * 64
 PRINT: Final = Fingerprint("fake", "1", DIGEST)
+SENTENCES: Final = st.lists(st.text(max_size=8) | st.just("w" * 3_000) | st.just("\x00 "), max_size=60).map(tuple)
 TEXTS: Final = st.text(alphabet="ab “”\"'\n\x00\u202e\U0001f408", min_size=1, max_size=60)
 
 
@@ -80,10 +81,10 @@ def hostile_drafts(text: str) -> st.SearchStrategy[Draft]:
         conditions=st.lists(somewhere, max_size=22).map(tuple),
         rule=st.none() | st.sampled_from(["say", "", "\n", "r" * 400]),
         issues=st.lists(names, max_size=2).map(tuple),
+        said=st.none() | st.sampled_from(["2023-09-05", "yesterday", ""]),
+        dated_by=st.none() | somewhere,
+        warnings=SENTENCES,
     )
-
-
-SENTENCES: Final = st.lists(st.text(max_size=8) | st.just("w" * 3_000) | st.just("\x00 "), max_size=60).map(tuple)
 
 
 @st.composite

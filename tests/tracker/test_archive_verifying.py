@@ -281,6 +281,10 @@ def test_the_places_of_proposals_hold() -> None:
             "the mention at 0 to 9 should be 'the envoy', and there stands 'The envoy'",
         ),
         (
+            {"place": _place("sign"), "dated_by": _place("left", 1), "said": "2025"},
+            "the date at 61 to 65 should be 'left', and there stands 'eft.'",
+        ),
+        (
             {"place": _place("sign"), "conditions": [_place("when"), _place("home", -1)]},
             "the condition at 49 to 53 should be 'home', and there stands ' hom'",
         ),

@@ -76,6 +76,7 @@ def test_a_row_has_what_is_needed_to_decide() -> None:
         "mention": "Vladimir Putin",
         "form": "direct",
         "tier": "sure",
+        "warnings": "",
         "decision": "",
         "reason": "",
         "into": "",
@@ -237,6 +238,28 @@ def test_what_is_decided_otherwise_already_is_told_with_who_did() -> None:
     assert imported(f"{HEADERS}e57,reject,unclear,,,,,\n") == {**NOTHING, "rows": 1, "already": 1}
 
 
+def test_a_column_that_is_left_out_means_what_was_proposed() -> None:
+    """Not what somebody made of it."""
+    sheet = "id,decision,issue,stance\ne57,accept,venue,supports\n"
+    tracker("proposals accept e57 --issue venue --stance supports --summary 'Come!'")
+    said = "line 2: e57 is accepted already (e61, by tester); `tracker show e61` tells more"
+    assert faults(sheet) == [said]
+    assert imported("id,decision,issue,stance,summary\ne57,accept,venue,supports,Come!\n")["already"] == 1
+
+
+def test_a_note_comes_back_as_it_went_out() -> None:
+    """Also one that a spreadsheet would run, or that has a line break."""
+    note = "=1+1\nsays nothing"
+    sheet = json.dumps({"id": "e57", "decision": "reject", "reason": "unclear", "note": note})
+    assert imported(sheet)["rejected"] == 1
+    assert items("show e61")[0]["data"]["note"] == note
+    assert imported(tracker("proposals export").out)["already"] == 1
+    assert imported(sheet)["already"] == 1
+    tracker("void e61 --note x")
+    assert imported(f"{HEADERS}e57,Reject,UNCLEAR,,'=1+1,,,\n")["rejected"] == 1
+    assert items("show e63")[0]["data"]["note"] == "=1+1"
+
+
 def test_two_rows_about_one_proposal_must_say_the_same() -> None:
     accept = "e57,accept,,,,,venue,supports\n"
     assert faults(f"{HEADERS}{accept}e57,reject,unclear,,,,,\n") == [
@@ -303,8 +326,8 @@ def test_what_may_be_done_next_is_told() -> None:
         (
             "id,party\n",
             "standard input: the header line has missing 'decision'; headers are id, proposal, status, source, before, "
-            "words, after, mention, form, tier, decision, reason, into, party, speaker, issue, stance, conditions, "
-            "act, said, until, summary, quotation, note, separated by commas",
+            "words, after, mention, form, tier, warnings, decision, reason, into, party, speaker, issue, stance, "
+            "conditions, act, said, until, summary, quotation, note, separated by commas",
         ),
     ],
 )

@@ -34,7 +34,7 @@ def placed(found: Sequence[Coded], text_of: Callable[[str], str | None]) -> Iter
     for each in found:
         data = each.proposal.data
         text = text_of(each.proposal.run.data.text)
-        named = {"cue": data.cue, "mention": data.mention}
+        named = {"cue": data.cue, "mention": data.mention, "date": data.dated_by}
         places = [("words", data.place), *((what, place) for what, place in named.items() if place is not None)]
         places += [("condition", place) for place in data.conditions]
         yield _checked(handle(each.proposal.seq), places, text)

@@ -169,11 +169,12 @@ class _Taker:
         if decision == "merge":
             return before.into is not None and before.into == self._into(row)
         if decision == "reject":
-            return (before.reason, before.note) == (_reason(row), row.get("note"))
+            return before.reason == _reason(row) and not changed(row, {"note": before.note})
         if before.content is None:
             return False
+        whole = {**proposed(self._reviewer.proposed(proposal)), **row}
         shown = proposed(before.content.model_dump(mode="json"))
-        return not changed(row, shown) or self._coding(row, proposal) == (before.place, before.content)
+        return not changed(whole, shown) or self._coding(row, proposal) == (before.place, before.content)
 
     def _decide(self, decision: str, row: Given, proposal: RecordedEvent) -> None:
         if decision == "merge":
@@ -182,7 +183,7 @@ class _Taker:
             changes = self._changes(row, proposal) if decision == "accept" else {}
             self._reviewer.code(proposal.id, changes, _reason(row) if decision == "reject" else None)
         elif decision == "reject":
-            self._reviewer.reject([proposal.id], _reason(row), row.get("note"))
+            self._reviewer.reject([proposal.id], _reason(row), changed(row, {"note": None}).get("note"))
         else:
             self._reviewer.accept(proposal.id, self._changes(row, proposal))
 
@@ -215,7 +216,7 @@ def _decision(row: Given) -> str | None:
 
 
 def _reason(row: Given) -> str:
-    typed: str = (row.get("reason") or "").strip()
+    typed: str = (row.get("reason") or "").strip().casefold()
     if typed not in set(RejectionReason) - {RejectionReason.SUPERSEDED}:
         known = ", ".join(each for each in RejectionReason if each is not RejectionReason.SUPERSEDED)
         found = f"{typed[:40]!r} is no reason" if typed else "reason is missing"

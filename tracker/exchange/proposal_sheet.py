@@ -26,7 +26,19 @@ CONTENT: Final = (
     "party", "speaker", "issue", "stance", "conditions", "act", "said", "until", "summary", "quotation"
 )  # fmt: skip
 """What becomes the statement, or the coding."""
-_PROPOSAL: Final = ("id", "proposal", "status", "source", "before", "words", "after", "mention", "form", "tier")
+_PROPOSAL: Final = (
+    "id",
+    "proposal",
+    "status",
+    "source",
+    "before",
+    "words",
+    "after",
+    "mention",
+    "form",
+    "tier",
+    "warnings",
+)
 _DECISION: Final = ("decision", "reason", "into")
 _ALL: Final = (*_PROPOSAL, *_DECISION, *CONTENT, "note")
 _OF_THE_FIRST: Final = ("status", "into", "note")
@@ -64,6 +76,7 @@ def rows(
             "mention": data.mention and data.mention.words,
             "form": data.form.value,
             "tier": data.tier.value,
+            "warnings": list(data.warnings),
         }
         before = proposed(prefilled(data, source_of(proposal.run.data.source)))
         row = {**given, **before, **(decided(decision, handle_of) if decision else {})}
@@ -104,8 +117,8 @@ def changed(row: Given, before: Given) -> dict[str, Any]:
 
 
 def _is_same(cell: Any, value: Any) -> bool:
-    if isinstance(cell, list):
-        return cell == list(value or ())
+    if isinstance(cell, list | tuple):
+        return list(cell) == list(value or ())
     text = _text(value)
     return (cell or "").strip() in {text.strip(), spreadsheet_safe(text).strip()}
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from events.codec import read_json
 from events.errors import RecordError
@@ -15,8 +15,11 @@ from tracker.exchange.lines import numbered_lines
 
 __all__ = ["Fields", "Record", "Shape", "conditions_of"]
 
+_LISTS: Final = frozenset({"conditions", "warnings"})
+"""The fields that may be lists of texts in JSONL."""
+
 Fields = dict[str, Any]
-"""By name: a text, as it stands; None for an empty cell; in JSONL perhaps a list of texts for `conditions`."""
+"""By name: a text, as it stands; None for an empty cell; in JSONL perhaps a list of texts."""
 Record = tuple[int, Fields | str]
 """Line number and the fields of a row, or the sentence that says why it has none."""
 
@@ -55,9 +58,9 @@ class Shape:
         if unknown:
             raise UnreadableError(f"unknown field {unknown[0][:60]!r}; fields are {', '.join(self.fields)}")
         for field, each in value.items():
-            if field == "conditions" and not isinstance(each, str):
+            if field in _LISTS and not isinstance(each, str):
                 if not isinstance(each or [], list) or not all(isinstance(text, str) for text in each or ()):
-                    raise UnreadableError("conditions: expected a list of texts")
+                    raise UnreadableError(f"{field}: expected a list of texts")
             elif each is not None and not isinstance(each, str):
                 raise UnreadableError(f"{field}: expected a text, not {str(each)[:40]}")
         return value
