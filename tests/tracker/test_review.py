@@ -141,7 +141,7 @@ def test_what_is_missing_is_asked_for(ledger: Ledger) -> None:
     }
 
 
-@pytest.mark.parametrize("keys", [("escape",), ("1", "escape"), ("1", "/", "")])
+@pytest.mark.parametrize("keys", [("escape",), ("1", "escape"), ("1", "/", ""), ("1", "2", ""), ("1", "2", "|")])
 def test_who_does_not_say_what_is_missing_decides_nothing(ledger: Ledger, keys: Sequence[str]) -> None:
     sitting = typed(session(ledger), "s", "s", "a", *keys)
     assert (told(ledger), sitting.index) == ([], 2)

@@ -11,6 +11,8 @@ import typer
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened
+from tracker.cli.phrases import typed as command_line
+from tracker.cli.proposals import StatusOption, statuses
 from tracker.cli.render import talk
 from tracker.errors import RefusedError, UnreadableError
 
@@ -25,14 +27,7 @@ def review(
         str | None,
         typer.Argument(metavar="SOURCE", help="Only from this one: id or title.", autocompletion=completion.sources),
     ] = None,
-    status: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--status",
-            metavar="S",
-            help="pending (the default), accepted, rejected or merged, which can only be read; may be repeated.",
-        ),
-    ] = None,
+    status: StatusOption = None,
     engine: Annotated[str | None, typer.Option("--engine", metavar="E", help="Only what this one proposed.")] = None,
     blind: Annotated[
         bool,
@@ -46,9 +41,10 @@ def review(
 ) -> None:
     """Decide about proposals one by one, with single keys, each in its context: accept, edit, merge, reject, undo.
 
-    Needs a terminal. Every decision is recorded at once; q leaves, and the next review goes on with what is left. With
-    --blind you are a second coder ($TRACKER_USER says who): all proposals come that you have neither decided about
-    nor coded, decided by others or not, and `tracker agreement` tells how far you agree.
+    Needs a terminal. Without --status what is pending comes, with one what can only be read. Every decision is
+    recorded at once; q leaves, and the next review goes on with what is left. With --blind you are a second coder
+    ($TRACKER_USER says who): all proposals come that you have neither decided about nor coded, decided by others or
+    not, and `tracker agreement` tells how far you agree.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise RefusedError(
@@ -57,12 +53,12 @@ def review(
         )
     if blind and status:
         raise UnreadableError("--blind shows nothing of how a proposal stands; leave out --status")
-    _check_statuses(status or [])
+    wanted = statuses(status) or ["pending"]
     with opened(log) as ledger:
         from tracker.cli.review.queue import Queue
         from tracker.cli.review.session import Session
 
-        queue = Queue(ledger, source, statuses=status or ["pending"], engine=engine, blind=blind)
+        queue = Queue(ledger, source, statuses=wanted, engine=engine, blind=blind)
         if not queue.items:
             talk(_nothing(source, log, blind=blind))
             return
@@ -72,22 +68,15 @@ def review(
         finally:
             talk(_told(session))
             if session.queue.counts()["left"]:
-                again = " ".join(["tracker review", *([source] if source else []), *(["--blind"] if blind else [])])
-                talk(f"Then: {on_log(again, log)}")
+                words = ["tracker", "review", *([source] if source else [])]
+                words += [*(["--engine", engine] if engine else []), *(["--blind"] if blind else [])]
+                talk(f"Then: {on_log(command_line(words), log)}")
 
 
 def _converse(session: Session) -> None:
     from tracker.cli.review.terminal import converse
 
     converse(session)
-
-
-def _check_statuses(typed: list[str]) -> None:
-    from tracker.reading.decisions import STATUSES
-
-    wrong = [each for each in typed if each not in STATUSES]
-    if wrong:
-        raise UnreadableError(f"a proposal is never {wrong[0][:40]!r}; it is {', '.join(STATUSES)}")
 
 
 def _nothing(source: str | None, log: Path | None, *, blind: bool) -> str:

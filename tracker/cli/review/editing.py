@@ -177,8 +177,10 @@ class Editor:
         """Leave a field empty, if it may be."""
         if name in ("party", "issue", "said"):
             self._left(f"{field_of(name).label} is as it was; a statement needs one")
+        elif name == "conditions":
+            self._left(f"{self._coding.value('stance')} needs a condition; without one choose another stance")
         else:
-            self._change(name, () if name == "conditions" else None)
+            self._change(name, None)
 
     def _text(self, name: str) -> None:
         value = self._coding.value(name)
@@ -195,8 +197,11 @@ class Editor:
         if not text:
             self._cleared(name)
         elif name == "conditions":
-            parts = tuple(part.strip() for part in text.split(_SEPARATOR))
-            self._change(name, tuple(part for part in parts if part))
+            parts = tuple(part.strip() for part in text.split(_SEPARATOR) if part.strip())
+            if parts:
+                self._change(name, parts)
+            else:
+                self._cleared(name)
         elif name in ("said", "until"):
             try:
                 self._change(name, typed_date(self._ledger, text))

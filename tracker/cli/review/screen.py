@@ -27,6 +27,7 @@ _WIDTH_MAX: Final = 110
 """Longer lines are hard to read."""
 _CONTEXT_MIN: Final = 3
 _NOTE_MAX: Final = 3
+_PROPOSITION_MAX: Final = 2
 _LABEL: Final = 12
 _CONSOLE: Final = Console(width=80)
 """Breaks lines; prints nothing."""
@@ -113,12 +114,12 @@ def _panel(session: Session, proposal: Proposal, width: int) -> list[Text]:
         page = f" (page {mode.page + 1} of {mode.pages})" if mode.pages > 1 else ""
         return [*_wrapped(mode.title + page, width, "bold"), *_options(mode.shown)]
     if isinstance(mode, Picking):
-        return list(chain.from_iterable(_field(session, each, key=f"{each.key} ") for each in FIELDS))
-    rows = list(chain.from_iterable(_field(session, each) for each in FIELDS))
+        return list(chain.from_iterable(_field(session, each, width, f"{each.key} ") for each in FIELDS))
+    rows = list(chain.from_iterable(_field(session, each, width) for each in FIELDS))
     return [*rows, *_beside(session, proposal)]
 
 
-def _field(session: Session, field: Field, key: str = "") -> list[Text]:
+def _field(session: Session, field: Field, width: int, key: str = "") -> list[Text]:
     """Return a field in its lines; with the key that chooses it also where it is empty."""
     coding = session.coding
     value = coding.value(field.name)
@@ -131,7 +132,9 @@ def _field(session: Session, field: Field, key: str = "") -> list[Text]:
         lines[0].append("  (changed)", "italic")
     proposition = session.proposition() if field.name == "issue" else None
     if proposition:
-        lines.append(Text(f"{'':<{len(key) + _LABEL}}{safe(proposition)}", "italic"))
+        indent = " " * (len(key) + _LABEL)
+        wrapped = _wrapped(proposition, width - len(indent), "italic")[:_PROPOSITION_MAX]
+        lines += [Text.assemble(indent, each) for each in wrapped]
     return lines
 
 

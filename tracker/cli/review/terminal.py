@@ -91,7 +91,8 @@ class _Terminal:
                 self._console.print(line, no_wrap=True, crop=True, overflow="ellipsis")
         shown = captured.get()
         if not self._dumb:
-            shown = "\x1b[H" + shown.replace("\n", "\x1b[K\n") + "\x1b[J"
+            # No line goes on in the next: what a terminal takes for wider than we do must not push the rest down.
+            shown = "\x1b[?7l\x1b[H" + shown.replace("\n", "\x1b[K\n") + "\x1b[J\x1b[?7h"
         self._write(shown)
 
     def _write(self, text: str) -> None:
