@@ -65,7 +65,7 @@ class _Verification:
         self._log = log
         self._against = against
         self._peaks = Peaks()
-        self._kept_root: bytes | None = self._peaks.root() if against and against.size == 0 else None
+        self._kept_root = self._peaks.root()  # of nothing, until as many entries as the checkpoint has are read
         self._tree = _tree_in(log.reader)
 
     def report(self, tick: Tick | None) -> Report:
