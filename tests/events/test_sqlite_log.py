@@ -307,7 +307,6 @@ READS: Final[dict[str, Callable[[SqliteLog], object]]] = {
     "read": lambda log: list(log.read()),
     "rows": lambda log: list(log.rows()),
     "append": lambda log: log.append([event("x")]),
-    "verify": verify,
 }
 
 
@@ -318,6 +317,17 @@ def test_damage_is_told_in_the_record_s_own_words(damaged: Path, name: str) -> N
         READS[name](log)
     assert str(refusal.value).startswith(f"the log is damaged at {damaged}: ")
     assert str(refusal.value).endswith("; `tracker log verify` lists every fault")
+
+
+def test_what_can_be_read_of_a_damaged_log_is_verified_and_the_rest_told(damaged: Path) -> None:
+    """Where there is no table at all, that one thing is told in the same sentence."""
+    with closing(SqliteLog(damaged)) as log:
+        try:
+            found = {each.fault for each in verify(log).faults}
+        except DamagedLogError as error:
+            assert str(error).startswith(f"the log is damaged at {damaged}: no such table: events; ")
+        else:
+            assert found == {"file"}
 
 
 def test_a_file_cut_short_is_damage(path: Path) -> None:
