@@ -142,12 +142,9 @@ def _tree_in(connection: sqlite3.Connection) -> dict[tuple[int, int], bytes] | N
     """Return the hashes that are kept, by level and place; None where a file keeps none, or nothing that is a table."""
     try:
         rows = connection.execute("SELECT level, place, hash FROM tree").fetchall()
-    except sqlite3.DatabaseError as error:
-        # Missing (but in a file of version 1) or changed is a fault of the schema, damaged one of the file: both are
-        # told of elsewhere.
-        if isinstance(error, sqlite3.OperationalError) or _is_corrupt(error):
-            return None
-        raise
+    except sqlite3.DatabaseError:
+        # Missing, but in a file of version 1, or changed is a fault of the schema, damaged is one of the file.
+        return None
     return {(level, place): kept for level, place, kept in rows}
 
 
