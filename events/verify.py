@@ -65,7 +65,7 @@ class _Verification:
         self._log = log
         self._against = against
         self._peaks = Peaks()
-        self._kept_root: bytes | None = self._peaks.root() if against and against.size == 0 else None
+        self._kept_root = self._peaks.root()  # of nothing, until as many entries as the checkpoint has are read
         self._tree = _tree_in(log.reader)
 
     def report(self, tick: Tick | None) -> Report:
@@ -142,12 +142,9 @@ def _tree_in(connection: sqlite3.Connection) -> dict[tuple[int, int], bytes] | N
     """Return the hashes that are kept, by level and place; None where a file keeps none, or nothing that is a table."""
     try:
         rows = connection.execute("SELECT level, place, hash FROM tree").fetchall()
-    except sqlite3.DatabaseError as error:
-        # Missing (but in a file of version 1) or changed is a fault of the schema, damaged one of the file: both are
-        # told of elsewhere.
-        if isinstance(error, sqlite3.OperationalError) or _is_corrupt(error):
-            return None
-        raise
+    except sqlite3.DatabaseError:
+        # Missing, but in a file of version 1, or changed is a fault of the schema, damaged is one of the file.
+        return None
     return {(level, place): kept for level, place, kept in rows}
 
 

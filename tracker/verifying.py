@@ -23,14 +23,15 @@ def verify(log: SqliteLog, tick: Tick | None = None, against: Checkpoint | None 
     """Check the events, as `events.verify`, and the projections in the file, all in one read transaction.
 
     Projections of a later version of this program are left out, and those of an earlier one: they are made anew.
+    `tick` is told how far the events are and then, from the start again, how far replaying them is.
     """
     with log.one_moment():
         report = verify_events(log, tick, against)
-        found = sorted([*report.faults, *_projection_faults(log)], key=lambda fault: fault.seq)
+        found = sorted([*report.faults, *_projection_faults(log, tick)], key=lambda fault: fault.seq)
         return replace(report, faults=tuple(found))
 
 
-def _projection_faults(log: SqliteLog) -> Iterator[Fault]:
+def _projection_faults(log: SqliteLog, tick: Tick | None) -> Iterator[Fault]:
     try:
         followed = followed_seq(log.reader)
     except NewerLogError:
@@ -44,14 +45,14 @@ def _projection_faults(log: SqliteLog) -> Iterator[Fault]:
     if followed > head:
         yield Fault(head + 1, "cut", f"the projections have followed the log to e{followed}, and it ends with e{head}")
     else:
-        yield from _differing(log, followed)
+        yield from _differing(log, followed, tick)
 
 
-def _differing(log: SqliteLog, followed: int) -> Iterator[Fault]:
+def _differing(log: SqliteLog, followed: int, tick: Tick | None) -> Iterator[Fault]:
     fresh = sqlite3.connect("", isolation_level=None)
     try:
         fresh.execute("BEGIN")
-        Follower.caught_up(fresh, _Beginning(log, followed))
+        Follower.caught_up(fresh, _Beginning(log, followed), tick, followed)
         for projection in PROJECTIONS:
             names = table_names(projection.TABLES)
             if digest_of(log.reader, names) != digest_of(fresh, names):

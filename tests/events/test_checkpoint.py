@@ -29,6 +29,18 @@ def test_a_checkpoint_reads_as_it_was_written() -> None:
     assert note_of_checkpoint(TEXT.encode()) == (Note(TEXT), found)
 
 
+def test_of_what_is_no_size_the_beginning_is_shown() -> None:
+    with pytest.raises(InvalidProofError) as refused:
+        parse_checkpoint(TEXT.replace("\n5\n", f"\n{'7' * 50}\n"))
+    assert str(refused.value) == (
+        f"'{'7' * 40}' is no number of entries; it is written in digits, without leading zeros"
+    )
+
+
+def test_a_checkpoint_is_a_value() -> None:
+    assert len({parse_checkpoint(TEXT), parse_checkpoint(TEXT)}) == 1
+
+
 @pytest.mark.parametrize("size", [0, 1, 10, 10**17])
 def test_sizes_are_written_in_digits(size: int) -> None:
     assert parse_checkpoint(Checkpoint("o", size, ROOT).text()).size == size

@@ -165,6 +165,17 @@ def test_a_place_outside_the_tree_is_never_proved(index: int, size: int) -> None
     assert not is_included(LEAVES[0], index, size, inclusion_path(NODES, 0, 5), mth(0, 5))
 
 
+def test_a_verdict_is_true_or_false() -> None:
+    """Whatever speaks against a proof: place, sizes, hashes, length of the path, roots."""
+    root, path, old = mth(0, 5), inclusion_path(NODES, 3, 5), consistency_path(NODES, 3, 5)
+    assert is_included(LEAVES[3], 3, 5, path, root) is True
+    for index, made in ((5, path), (3, path[1:]), (3, [b""]), (3, path[::-1])):
+        assert is_included(LEAVES[3], index, 5, made, root) is False
+    assert is_consistent(3, mth(0, 3), 5, root, old) is True
+    for size, made in ((6, old), (3, old[1:]), (3, [b""]), (3, old[::-1]), (0, []), (0, old)):
+        assert is_consistent(size, mth(0, 3), 5, root, made) is False
+
+
 def test_hashes_of_another_length_are_no_hashes() -> None:
     """An entry could be made of what looks like a longer hash."""
     root = node_hash(LEAVES[0], LEAVES[1])

@@ -319,11 +319,17 @@ def test_damage_is_told_in_the_record_s_own_words(damaged: Path, name: str) -> N
     assert str(refusal.value).endswith("; `tracker log verify` lists every fault")
 
 
-def test_verify_lists_damage_as_faults_of_the_file(path: Path) -> None:
-    content = path.read_bytes()
-    path.write_bytes(content[:8_192] + b"\xff" * (len(content) - 8_192))
-    with closing(SqliteLog(path)) as log:
-        assert {fault.fault for fault in verify(log).faults} == {"file"}
+@pytest.mark.parametrize("damaged", ["overwritten"], indirect=True)
+def test_pages_that_cannot_be_read_are_faults_of_a_verification(damaged: Path) -> None:
+    with closing(SqliteLog(damaged)) as log:
+        assert {(each.seq, each.fault) for each in verify(log).faults} == {(0, "file"), (1, "file")}
+
+
+@pytest.mark.parametrize("damaged", ["without its table"], indirect=True)
+def test_without_a_table_of_events_there_is_nothing_to_verify(damaged: Path) -> None:
+    with closing(SqliteLog(damaged)) as log, pytest.raises(DamagedLogError) as refusal:
+        verify(log)
+    assert str(refusal.value).startswith(f"the log is damaged at {damaged}: no such table: events; ")
 
 
 def test_a_file_cut_short_is_damage(path: Path) -> None:

@@ -435,6 +435,8 @@ def test_a_page_that_is_overwritten_is_found_and_the_rest_is_read(large: Path, p
     large.write_bytes(content)
     report = report_on(large)
     assert "file" in {each.fault for each in report.faults}
+    ends = [(each.seq, each.fault) for each in report.faults if each.detail.startswith("nothing more can be read (")]
+    assert ends == ([] if report.size == SIZE else [(report.size + 1, "file")])
 
 
 # Against a checkpoint

@@ -1,4 +1,4 @@
-"""Two verifiers, one verdict: ours, and the one that was written from the documentation alone."""
+"""Two verifiers, one verdict: ours, and the one that follows the documentation alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check an exported log, its checkpoints and its proofs: a second verifier, from docs/reference/proof.md alone.
+"""Check an exported log, its checkpoints and its proofs: a second verifier, by docs/reference/proof.md alone.
 
     python verifier.py log EXPORT [CHECKPOINT] [--key PUB]     what `tracker log export` wrote
     python verifier.py proof FILE [CHECKPOINT] [--key PUB]     what `tracker log prove` wrote

@@ -17,7 +17,7 @@ from events.verify import verify
 from tests.cli_runner import run, tracker
 from tests.terminal import screen
 from tracker import import_statements, open_ledger
-from tracker.cli import exporting, log, moving, opening, questions, side_by_side, statements, timeline
+from tracker.cli import exporting, log, moving, opening, proof, questions, side_by_side, statements, timeline, verifying
 from tracker.cli.progress import progress
 from tracker.exchange.appending import append_lines
 from tracker.rebuild import rebuild
@@ -239,7 +239,18 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Ticks]:
     def noting(label: str) -> Iterator[Tick]:
         yield lambda done, total: found.setdefault(label, []).append((done, total))
 
-    for module in (exporting, log, moving, opening, questions, side_by_side, statements, timeline):
+    for module in (
+        exporting,
+        log,
+        moving,
+        opening,
+        proof,
+        questions,
+        side_by_side,
+        statements,
+        timeline,
+        verifying,
+    ):
         monkeypatch.setattr(module, "progress", noting)
     return found
 
@@ -248,6 +259,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Ticks]:
 def test_every_command_that_may_take_long_has_a_progress(shown: dict[str, Ticks]) -> None:
     every = [(seq, 54) for seq in range(1, 55)]
     tracker("log verify")
+    tracker("log checkpoint")
     tracker("log rebuild")
     tracker("log show --after e52")
     Path("all.jsonl").write_text(tracker("log export").out, encoding="utf-8")
@@ -257,7 +269,8 @@ def test_every_command_that_may_take_long_has_a_progress(shown: dict[str, Ticks]
     Path("new.jsonl").write_text(PARTY, encoding="utf-8")
     tracker("append new.jsonl --log copy.db")
     assert shown == {
-        "Verifying": every,
+        "Verifying": [*every, (54, 54)],
+        "Hashing": every,
         "Replaying": [(54, 54)],
         "Reading": [(1, 2), (2, 2)],
         "Exporting": every,
