@@ -1,13 +1,16 @@
 # Short names for what CONTRIBUTING.md says at length. PYTHON is the interpreter of the project's environment.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test laws lint docs reference
+.PHONY: test laws faults lint docs reference
 
 test:
 	$(PYTHON) -m pytest -q
 
 laws:
 	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -q tests/laws tests/contract
+
+faults:
+	$(PYTHON) -m tests.faults
 
 lint:
 	$(PYTHON) -m ruff check .

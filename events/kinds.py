@@ -7,15 +7,35 @@ left out of the stored event. An amendment carries the whole new state of what i
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, ClassVar, Final, Self
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
+from pydantic import Field, StrictBool
 
+from events.content import EventData, StatementContent
+from events.fields import (
+    Aliases,
+    AssertedStance,
+    Day,
+    Evidence,
+    Iso3,
+    MediaType,
+    Said,
+    Sha256,
+    StaleAfterDays,
+    Url,
+    Wikidata,
+)
 from events.ids import EventId, Id, IssuePath
-from events.periods import check_said
-from events.text import Label, Line, Prose
-from events.vocabulary import CONDITIONAL, Act, CorrectionReason, FindingKind, PartyKind, RetractionReason, Stance
+from events.proposals import (
+    ExtractionRun,
+    ProposalAccepted,
+    ProposalCoded,
+    ProposalRejected,
+    ProposalsMerged,
+    StatementProposed,
+)
+from events.text import Label, Line
+from events.vocabulary import CorrectionReason, FindingKind, PartyKind, RetractionReason
 
 __all__ = [
     "KINDS",
@@ -24,6 +44,7 @@ __all__ = [
     "DossierOpened",
     "EntryVoided",
     "EventData",
+    "ExtractionRun",
     "FindingAcknowledged",
     "IssueAmended",
     "IssueOpened",
@@ -36,78 +57,19 @@ __all__ = [
     "PersonAmended",
     "PersonRegistered",
     "PositionAsserted",
+    "ProposalAccepted",
+    "ProposalCoded",
+    "ProposalRejected",
+    "ProposalsMerged",
     "SourceAdded",
     "SourceAmended",
     "StatementContent",
     "StatementCorrected",
+    "StatementProposed",
     "StatementRecorded",
     "StatementRetracted",
     "StatementWithdrawn",
 ]
-
-
-_ASSERTED: Final = (*Stance, "mixed", "none")
-
-
-def _check_day(text: str) -> str:
-    check_said(text)
-    if len(text) != len("2025-09-05") or text.startswith(".."):
-        raise ValueError(f"{text!r} is not a day; write it as 2025-09-05")
-    return text
-
-
-def _check_asserted(text: str) -> str:
-    if text not in _ASSERTED:
-        raise ValueError(f"{text[:60]!r} is no stance; one of {', '.join(_ASSERTED)}")
-    return text
-
-
-def _check_in_order(ids: tuple[str, ...]) -> tuple[str, ...]:
-    if not ids:
-        raise ValueError("is empty; give the ids of the events that it is about")
-    if list(ids) != sorted(set(ids)):
-        raise ValueError(f"ids stand in order, each once: {', '.join(sorted(set(ids)))[:200]}")
-    return ids
-
-
-def _check_url(text: str) -> str:
-    if not text.startswith(("http://", "https://")) or any(char.isspace() or char < " " for char in text):
-        raise ValueError(f"{text[:80]!r} is not a web address; it begins with http:// or https:// and has no spaces")
-    return text
-
-
-def _shaped(pattern: str, what: str) -> AfterValidator:
-    compiled = re.compile(pattern, re.ASCII)
-
-    def check(text: str) -> str:
-        if not compiled.fullmatch(text):
-            raise ValueError(f"{text[:60]!r} is not {what}")
-        return text
-
-    return AfterValidator(check)
-
-
-Said = Annotated[str, AfterValidator(check_said)]
-Day = Annotated[str, AfterValidator(_check_day)]
-Url = Annotated[Line, AfterValidator(_check_url)]
-Sha256 = Annotated[str, _shaped(r"[0-9a-f]{64}", "a SHA-256 of 64 hexadecimal digits, in lower case")]
-Language = Annotated[str, _shaped(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}", "a language tag such as en or zh-Hant")]
-Iso3 = Annotated[str, _shaped(r"[A-Z]{3}", "an ISO 3166 code of three capital letters, such as UKR")]
-Wikidata = Annotated[str, _shaped(r"Q[1-9][0-9]{0,15}", "a Wikidata item such as Q159")]
-MediaType = Annotated[str, _shaped(r"[\w.+-]{1,50}/[\w.+-]{1,50}", "a media type such as text/html")]
-Aliases = Annotated[tuple[Label, ...], Field(max_length=50)]
-Conditions = Annotated[tuple[Line, ...], Field(max_length=20)]
-AssertedStance = Annotated[str, AfterValidator(_check_asserted)]
-Evidence = Annotated[tuple[EventId, ...], Field(max_length=300), AfterValidator(_check_in_order)]
-StaleAfterDays = Annotated[StrictInt, Field(ge=1, le=100_000)]
-
-
-class EventData(BaseModel):
-    """What one event says."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    kind: ClassVar[str]
-    schema_number: ClassVar[int] = 1
 
 
 class DossierOpened(EventData):
@@ -250,34 +212,6 @@ class SourceAmended(_Source):
     kind = "source-amended"
 
 
-class StatementContent(BaseModel):
-    """On `issue`, on `said`, `party` said ..., as `source` reports."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    party: Id
-    issue: IssuePath
-    stance: Stance
-    conditions: Conditions = ()
-    act: Act | None = None
-    speaker: Id | None = None
-    said: Said
-    until: Day | None = None
-    """The last day on which an offer stands."""
-    quotation: Prose | None = None
-    summary: Prose | None = None
-    source: Id
-    language: Language | None = None
-
-    @model_validator(mode="after")
-    def _conditions_fit_stance(self) -> Self:
-        if self.stance in CONDITIONAL and not self.conditions:
-            raise ValueError(f"{self.stance} needs at least one condition; give it with --if")
-        if self.stance not in CONDITIONAL and self.conditions:
-            words = " or ".join(sorted(CONDITIONAL))
-            raise ValueError(f"{self.stance} takes no conditions; did you mean {words}?")
-        return self
-
-
 class StatementRecorded(StatementContent, EventData):
     """At COP21, on 2015-12-05, party X said ... on issue Y, as source Z reports. Its id is the event's id."""
 
@@ -363,6 +297,12 @@ KINDS: Final[dict[str, type[EventData]]] = {
         EntryVoided,
         PositionAsserted,
         FindingAcknowledged,
+        ExtractionRun,
+        StatementProposed,
+        ProposalAccepted,
+        ProposalRejected,
+        ProposalsMerged,
+        ProposalCoded,
     )
 }
 """Every kind by its word."""
@@ -379,5 +319,9 @@ VOIDABLE: Final = (
     StatementWithdrawn,
     PositionAsserted,
     FindingAcknowledged,
+    ProposalAccepted,
+    ProposalRejected,
+    ProposalsMerged,
+    ProposalCoded,
 )
 """What an `entry-voided` may be about; a statement is retracted, and the rest is final."""

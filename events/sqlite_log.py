@@ -12,20 +12,40 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from events.clock import Clock, Instant, SystemClock
 from events.envelope import NewEvent, StoredEvent
-from events.errors import LogExistsError, LogLockedError, LogNotWritableError, LogUnavailableError
+from events.errors import LogLockedError, LogNotWritableError, LogUnavailableError
 from events.log import Head, Written, current_user, stamped
 from events.merkle import leaf_hash
 from events.periods import ALWAYS, NEVER
-from events.sqlite_file import create_schema, open_reader, open_writer, remove_log, sentences
+from events.sqlite_file import (
+    USER_VERSION,
+    create_schema,
+    open_reader,
+    open_writer,
+    sentences,
+    user_version,
+)
+
+if TYPE_CHECKING:
+    from events.tree import StoredNodes
 
 __all__ = ["SqliteLog", "StoredRow", "Writing"]
 
 LOCK_WAIT_SECONDS: Final = 10.0
 _MERGE_WAIT_MILLISECONDS: Final = 250  # a reader in the way costs nothing but tidiness
+_ROWS: Final = """
+    SELECT seq,
+        CASE typeof(id) WHEN 'text' THEN CAST(id AS BLOB) ELSE x'' END,
+        CASE typeof(kind) WHEN 'text' THEN CAST(kind AS BLOB) ELSE x'' END,
+        CASE typeof(recorded_at) WHEN 'integer' THEN recorded_at ELSE 0 END,
+        leaf,
+        CASE typeof(body) WHEN 'text' THEN CAST(body AS BLOB) ELSE x'' END
+    FROM events ORDER BY seq"""
+"""Damage can leave values of other types than the table takes, and they must not stop who looks for it."""
+_BLOCK_BITS: Final = 8  # nothing of the tree is kept below 256 events, and most appends complete no 256
 
 
 class StoredRow(NamedTuple):
@@ -65,7 +85,11 @@ class Writing:
         """Store events that have their number and instant already; only a restore comes here directly."""
         self.connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", map(_row, recorded))
         if recorded:
-            self.head = Head(recorded[-1].event.seq, recorded[-1].event.recorded_at)
+            before, self.head = self.head.seq, Head(recorded[-1].event.seq, recorded[-1].event.recorded_at)
+            if before >> _BLOCK_BITS != self.head.seq >> _BLOCK_BITS:
+                from events.tree import grow  # late: few appends need it
+
+                grow(self.connection, before, self.head.seq)
 
     def get(self, event_id: str) -> StoredEvent | None:
         """Return the event of that id, also one of this transaction."""
@@ -114,19 +138,12 @@ class SqliteLog:
             LogExistsError: something is there already; it is left alone.
             LogNotWritableError: the folder does not exist or takes no file.
         """
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
-        except FileExistsError:
-            raise LogExistsError(path) from None
-        except OSError as error:
-            raise LogNotWritableError(path, error.strerror or str(error)) from None
-        try:
-            with sentences(path):
-                create_schema(path)
-            return cls(path, clock=clock, recorded_by=recorded_by)
-        except BaseException:
-            remove_log(path)
-            raise
+        from events.placing import placed  # late: most of a log's life it is there
+
+        with placed(path) as part, sentences(path):
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+            create_schema(part)
+        return cls(path, clock=clock, recorded_by=recorded_by)
 
     @property
     def recorded_by(self) -> str:
@@ -146,6 +163,7 @@ class SqliteLog:
             connection = self._writer = self._writer or open_writer(self.path)
             connection.execute("BEGIN IMMEDIATE")
             try:
+                _upgrade(connection)
                 yield Writing(connection, self._clock, recorded_by)
                 connection.execute("COMMIT")
                 self._has_written = True
@@ -165,16 +183,33 @@ class SqliteLog:
             yield from _read(self.reader, after, upto)
 
     def rows(self) -> Iterator[StoredRow]:
-        """Yield every row as it lies in the file, texts as far as they can be read."""
+        """Yield every row as it lies in the file, texts as far as they can be read, and what is no text as none."""
         with sentences(self.path):
-            rows = self.reader.execute(
-                "SELECT seq, CAST(id AS BLOB), CAST(kind AS BLOB), recorded_at, leaf, CAST(body AS BLOB)"
-                " FROM events ORDER BY seq"
-            )
+            rows = self.reader.execute(_ROWS)
             for seq, event_id, kind, recorded_at, leaf, body in rows:
                 yield StoredRow(
                     seq, event_id.decode(errors="replace"), kind.decode(errors="replace"), recorded_at, leaf, body
                 )
+
+    def nodes(self) -> StoredNodes:
+        """Return the log's Merkle tree, to be read from."""
+        from events.tree import StoredNodes  # late: only proofs need it
+
+        with sentences(self.path):
+            return StoredNodes(self.reader)
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Let everything that is read meanwhile be of one moment, whatever others write; may be nested."""
+        if self.reader.in_transaction:
+            yield
+            return
+        with sentences(self.path):
+            self.reader.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.reader.rollback()
 
     def get(self, event_id: str) -> StoredEvent | None:
         """Return the event of that id."""
@@ -238,6 +273,13 @@ def _row(written: Written) -> tuple[int, str, str, Instant, bytes, str]:
         leaf_hash(written.body),
         written.body.decode(),
     )
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    if user_version(connection) < USER_VERSION:
+        from events.tree import build  # late: once in a file's life
+
+        build(connection)
 
 
 def _get(connection: sqlite3.Connection, event_id: str) -> StoredEvent | None:

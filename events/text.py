@@ -12,7 +12,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, StringConstraints
 
-__all__ = ["Label", "Line", "Prose", "name_key"]
+__all__ = ["Label", "Line", "Prose", "check_whole", "name_key"]
 
 _LABEL_LENGTH_MAX: Final = 300
 _LINE_LENGTH_MAX: Final = 2_000
@@ -21,10 +21,19 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
-def _check_storable(text: str) -> str:
+def check_whole(text: str) -> str:
+    """Return the text if it can be stored, blank or not.
+
+    Raises:
+        ValueError: it has a NUL or a lone surrogate.
+    """
     if match := _UNSTORABLE.search(text):
         raise ValueError(f"has {_code_point(match[0])} at character {match.start() + 1}, which cannot be stored")
-    if not text.strip():
+    return text
+
+
+def _check_storable(text: str) -> str:
+    if not check_whole(text).strip():
         raise ValueError("is blank; leave it out or fill it in")
     return text
 

@@ -11,9 +11,12 @@ __all__ = [
     "Act",
     "CorrectionReason",
     "FindingKind",
+    "Form",
     "PartyKind",
+    "RejectionReason",
     "RetractionReason",
     "Stance",
+    "Tier",
 ]
 
 
@@ -82,6 +85,42 @@ class RetractionReason(StrEnum):
     CODING_ERROR = "coding-error"
     DUPLICATE = "duplicate"
     SOURCE_RETRACTED = "source-retracted"
+
+
+class Form(StrEnum):
+    """How a text gives somebody's words."""
+
+    DIRECT = "direct"
+    """Between the text's own quotation marks, and nothing else."""
+    MIXED = "mixed"
+    """Reported, with some of the words between quotation marks."""
+    REPORTED = "reported"
+    TOPIC_ONLY = "topic-only"
+    """What was spoken about, and not what was said about it."""
+    NO_COMMENT = "no-comment"
+    """What somebody would not speak about."""
+
+
+class Tier(StrEnum):
+    """How sure an engine is of who spoke."""
+
+    SURE = "sure"
+    CHECK = "check"
+
+
+class RejectionReason(StrEnum):
+    """Why a proposal does not become a statement."""
+
+    NO_STATEMENT = "no-statement"
+    """Nobody takes a position in these words."""
+    OFF_TOPIC = "off-topic"
+    """Not on an issue of this dossier."""
+    WRONG_SPEAKER = "wrong-speaker"
+    WRONG_WORDS = "wrong-words"
+    UNCLEAR = "unclear"
+    DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
+    """The same engine proposes the same words otherwise now; written by the tracker itself."""
 
 
 class FindingKind(StrEnum):

@@ -19,6 +19,7 @@ from events.kinds import (
     DossierOpened,
     EntryVoided,
     EventData,
+    ExtractionRun,
     FindingAcknowledged,
     IssueAmended,
     IssueOpened,
@@ -31,15 +32,32 @@ from events.kinds import (
     PersonAmended,
     PersonRegistered,
     PositionAsserted,
+    ProposalAccepted,
+    ProposalCoded,
+    ProposalRejected,
+    ProposalsMerged,
     SourceAdded,
     SourceAmended,
     StatementContent,
     StatementCorrected,
+    StatementProposed,
     StatementRecorded,
     StatementRetracted,
     StatementWithdrawn,
 )
-from events.vocabulary import CONDITIONAL, Act, CorrectionReason, FindingKind, PartyKind, RetractionReason, Stance
+from events.proposals import Place
+from events.vocabulary import (
+    CONDITIONAL,
+    Act,
+    CorrectionReason,
+    FindingKind,
+    Form,
+    PartyKind,
+    RejectionReason,
+    RetractionReason,
+    Stance,
+    Tier,
+)
 
 __all__ = [
     "EVENT_DATA",
@@ -218,7 +236,7 @@ def _statements(model: type[Content]) -> SearchStrategy[Content]:
 
 def event_data() -> SearchStrategy[EventData]:
     """What any event of any kind can say."""
-    return st.sampled_from(sorted(EVENT_DATA)).flatmap(EVENT_DATA.__getitem__)
+    return st.sampled_from(sorted(EVENT_DATA)).flatmap(lambda kind: EVENT_DATA[kind])
 
 
 # Events
@@ -295,6 +313,56 @@ def _source(model: type[EventData]) -> SearchStrategy[EventData]:
     )
 
 
+def _hashes() -> SearchStrategy[str]:
+    return st.binary(min_size=32, max_size=32).map(bytes.hex)
+
+
+def _evidence() -> SearchStrategy[tuple[str, ...]]:
+    return st.lists(event_ids(), min_size=1, max_size=5, unique=True).map(sorted).map(tuple)
+
+
+def places() -> SearchStrategy[Place]:
+    """Words at some place of some text."""
+    return st.builds(
+        lambda words, start: Place(start=start, end=start + len(words), words=words), prose(), st.integers(0, 10**6)
+    )
+
+
+def _codings(model: type[EventData]) -> SearchStrategy[EventData]:
+    """Acceptances and codings: content that quotes its place."""
+
+    def quoting(content: StatementContent, place: Place) -> EventData:
+        quoted = content.model_copy(update={"quotation": place.words})
+        return model.model_validate({"proposal": "p", "place": place, "content": quoted})
+
+    return st.builds(quoting, statement_contents(), places())
+
+
+def _proposed() -> SearchStrategy[StatementProposed]:
+    return st.builds(
+        StatementProposed,
+        run=event_ids(),
+        place=places(),
+        prefix=st.just("") | storable_texts(64),
+        suffix=st.just("") | storable_texts(64),
+        form=st.sampled_from(Form),
+        tier=st.sampled_from(Tier),
+        rule=_maybe(labels()),
+        cue=_maybe(places()),
+        mention=_maybe(places()),
+        speaker=_maybe(ids()),
+        party=_maybe(ids()),
+        issue=_maybe(paths()),
+        issues=st.lists(paths(), max_size=3).map(tuple),
+        act=_maybe(st.sampled_from(Act)),
+        stance=_maybe(st.sampled_from(Stance)),
+        conditions=st.lists(places(), max_size=2).map(tuple),
+        said=_maybe(said()),
+        dated_by=_maybe(places()),
+        warnings=st.lists(lines(), max_size=2).map(tuple),
+    )
+
+
 EVENT_DATA: Final[dict[str, SearchStrategy[EventData]]] = {
     DossierOpened.kind: _dossier(DossierOpened, zone=st.sampled_from(ZONES)),
     DossierAmended.kind: _dossier(DossierAmended),
@@ -337,8 +405,30 @@ EVENT_DATA: Final[dict[str, SearchStrategy[EventData]]] = {
     FindingAcknowledged.kind: st.builds(
         FindingAcknowledged,
         finding=st.sampled_from(FindingKind),
-        about=st.lists(event_ids(), min_size=1, max_size=5, unique=True).map(sorted).map(tuple),
+        about=_evidence(),
         because=lines(),
     ),
+    ExtractionRun.kind: st.builds(
+        ExtractionRun,
+        source=ids(),
+        text=_hashes(),
+        engine=labels(),
+        version=labels(),
+        digest=_hashes(),
+        names=_hashes(),
+        drafts=st.integers(0, 10_000),
+        dropped=st.lists(st.fixed_dictionaries({"reason": lines(), "count": st.integers(1, 10_000)}), max_size=3).map(
+            tuple
+        ),
+        warnings=st.lists(lines(), max_size=3).map(tuple),
+    ),
+    StatementProposed.kind: _proposed(),
+    ProposalAccepted.kind: _codings(ProposalAccepted),
+    ProposalRejected.kind: st.builds(
+        ProposalRejected, proposal=event_ids(), reason=st.sampled_from(RejectionReason), note=_maybe(lines())
+    ),
+    ProposalsMerged.kind: st.builds(ProposalsMerged, into=st.just("into"), merged=_evidence()),
+    ProposalCoded.kind: _codings(ProposalCoded)
+    | st.builds(ProposalCoded, proposal=event_ids(), reason=st.sampled_from(RejectionReason)),
 }
 """Kind -> strategy of its data."""

@@ -14,13 +14,21 @@ MODULES = sorted(path for package in ("events", "tracker") for path in (ROOT / p
 LAYERS = (
     ("tracker.cli", "tracker.web"),
     (
+        "tracker.proposing",
+        "tracker.reviewing",
+        "tracker.coders",
+        "tracker.engine_rates",
+        "tracker.archive",
         "tracker.exchange",
         "tracker.seeding",
         "tracker.registering",
         "tracker.checking",
+        "tracker.doctor",
         "tracker.rebuild",
         "tracker.question",
         "tracker.dates",
+        "tracker.signing",
+        "tracker.verifying",
     ),
     ("tracker.ledger",),
     ("tracker.intents",),
@@ -30,7 +38,7 @@ LAYERS = (
     ("tracker.searching", "tracker.sight", "tracker.store", "tracker.survey", "tracker.view"),
     ("tracker.reading",),
     ("tracker.cut", "tracker.extraction", "tracker.movement", "tracker.projections"),
-    ("tracker.errors", "tracker.outward"),
+    ("tracker.errors", "tracker.outward", "tracker.reliability"),
     ("events",),
 )
 """From the top of the house to its ground: a module imports from its own floor and from those below."""

@@ -3,9 +3,14 @@
 Asking       ledger (the one object users hold), view (the record at a cut) on survey (many pairs at once) on sight,
              cut, movement, reading/ (the questions)
 Recording    intents (words into events), desk (where they are laid down), admission (the rules), present, groupings
-Proposing    extraction/ (from a text to drafts of statements; pure)
+Proposing    extraction/ (from a text to drafts of statements; pure), proposing (drafts into the record, each once),
+             reviewing (what a human makes of them)
 Keeping up   projections/ (tables that follow the log), store (where they live), searching (an index on demand),
              rebuild, checking (what a human asserts and acknowledges)
+The file     verifying (all of it), signing (checkpoints), doctor (what it stands on)
+Sources      archive/ (copies and their texts, beside the log)
+Coding       coders (how far people agree about proposals, with the measures of reliability), engine_rates (how good
+             the proposals were)
 In and out   exchange/ (files), seeding (the example dossier), cli/ (the command line)
 Failures     errors
 

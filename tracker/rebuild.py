@@ -14,6 +14,7 @@ from events.kinds import PositionAsserted
 from events.periods import NEVER
 from events.sqlite_log import SqliteLog, Writing
 from events.ticking import Tick
+from events.tree import build
 from tracker.projections.follow import PROJECTIONS, Follower, followed_seq, make_tables, table_names
 from tracker.reading.assertions import found_on
 from tracker.reading.registry import Registry
@@ -72,6 +73,7 @@ def rebuild(log: SqliteLog, tick: Tick | None = None) -> Rebuilt:
             replays = _compare(writing, fresh)
             failed = tuple(_failed_assertions(fresh, writing))
             _put_in_place(writing.connection, fresh, replays)
+            build(writing.connection)
         finally:
             fresh.close()
     return Rebuilt(replays, failed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from events.envelope import NewEvent
@@ -45,8 +45,14 @@ _AMENDED: Final[dict[Noun, type[EventData]]] = {
 }
 
 
-def register(ledger: Ledger, noun: Noun, fields: Mapping[str, Any]) -> list[Written]:
+def register(
+    ledger: Ledger, noun: Noun, fields: Mapping[str, Any], *, before_commit: Callable[[], None] | None = None
+) -> list[Written]:
     """Register a party, person, issue or source; an issue brings its parents along, and has a title made for it.
+
+    Args:
+        before_commit: is called once the record admits it, before it stays; if that raises, nothing is recorded. May
+            be called again, where somebody else appended meanwhile.
 
     Raises:
         RefusedError: a field is wrong, or the id is taken.
@@ -57,6 +63,8 @@ def register(ledger: Ledger, noun: Noun, fields: Mapping[str, Any]) -> list[Writ
         if noun == "issue" and complete.get("title") is None:
             complete["title"] = desk.present.title_for(str(complete["path"]))
         desk.add(NewEvent(build(_REGISTERED[noun], complete)))
+        if before_commit is not None:
+            before_commit()
 
     return ledger.write(action)
 
@@ -69,12 +77,14 @@ def amend(
     *,
     drop_aliases: Collection[str] = (),
     clear: Collection[str] = (),
+    before_commit: Callable[[], None] | None = None,
 ) -> list[Written]:
     """Change what is said of something registered: fields that are None stay, `aliases` are added.
 
     Args:
         drop_aliases: aliases to take away.
         clear: fields that are to have no value any more.
+        before_commit: as in `register`.
 
     Raises:
         UnknownNameError, AmbiguousNameError: nothing, or several, of that name.
@@ -92,6 +102,8 @@ def amend(
         if new == entity.data:
             raise RefusedError(f"nothing changes for {noun} {entity.id!r}; give the option that is to change")
         desk.add(NewEvent(build(_AMENDED[noun], new)))
+        if before_commit is not None:
+            before_commit()
 
     return ledger.write(action)
 

@@ -25,7 +25,7 @@ from typing import Final
 from benchmarks.extraction.marked import Gold, Statement
 from tracker.extraction.draft import Draft, Form, Span, Tier
 
-__all__ = ["Counts", "score"]
+__all__ = ["Counts", "pairs", "score"]
 
 _ENOUGH: Final = 0.5
 _RELATIVE: Final = re.compile("who|whom|which|that", re.IGNORECASE)
@@ -68,45 +68,46 @@ class Counts:
 def score(gold: Gold, drafts: Sequence[Draft]) -> Counts:
     """Count one text."""
     first = list({draft.content: draft for draft in reversed(drafts)}.values())
-    pairs = _pairs(gold.text, first, gold.statements)
-    named = [(draft, known) for draft, known in pairs if known.mention is not None]
+    found_pairs = pairs(gold.text, first, gold.statements)
+    named = [(draft, known) for draft, known in found_pairs if known.mention is not None]
     good = [(draft, known) for draft, known in named if _same_place(gold.text, draft.mention, known.mention)]
     quoted = [draft for draft in first if draft.form is Form.DIRECT]
     quoted_gold = [known for known in gold.statements if known.form == Form.DIRECT]
     cues = {known.cue for known in gold.statements if known.cue is not None}
     found = {cue for cue in cues if any(draft.cue is not None and draft.cue.meets(cue) for draft in drafts)}
-    wrong = [1 for draft, known in pairs if draft.tier is Tier.SURE and _is_wrong(gold.text, draft, known)]
+    wrong = [1 for draft, known in found_pairs if draft.tier is Tier.SURE and _is_wrong(gold.text, draft, known)]
     return Counts(
         len(first),
         len(gold.statements),
-        len(pairs),
+        len(found_pairs),
         len(quoted),
         len(quoted_gold),
-        len(_pairs(gold.text, quoted, quoted_gold)),
+        len(pairs(gold.text, quoted, quoted_gold)),
         len(cues),
         len(found),
         len(named),
         len(good),
-        len(good) + len(pairs) - len(named),
+        len(good) + len(found_pairs) - len(named),
         sum(draft.tier is Tier.SURE for draft in first),
         len(wrong),
     )
 
 
-def _pairs(text: str, drafts: Sequence[Draft], gold: Sequence[Statement]) -> list[tuple[Draft, Statement]]:
+def pairs(text: str, drafts: Sequence[Draft], gold: Sequence[Statement]) -> list[tuple[Draft, Statement]]:
+    """Return the drafts and statements whose contents match, each of them once."""
     close = [
         (alike, number, other)
         for number, draft in enumerate(drafts)
         for other, known in enumerate(gold)
         if draft.content.meets(known.content) and (alike := _jaccard(text, draft.content, known.places)) >= _ENOUGH
     ]
-    pairs, used, done = [], set[int](), set[int]()
+    found, used, done = [], set[int](), set[int]()
     for _, number, other in sorted(close, key=lambda each: (-each[0], each[1], each[2])):
         if number not in used and other not in done:
             used.add(number)
             done.add(other)
-            pairs.append((drafts[number], gold[other]))
-    return pairs
+            found.append((drafts[number], gold[other]))
+    return found
 
 
 def _same_place(text: str, one: Span | None, other: Span | None) -> bool:

@@ -167,7 +167,8 @@ _KINDS: Final = (
     "kinds are dossier-opened, dossier-amended, party-registered, party-amended, membership-began, "
     "membership-ended, person-registered, person-amended, office-assumed, office-left, issue-opened, issue-amended, "
     "source-added, source-amended, statement-recorded, statement-corrected, statement-retracted, "
-    "statement-withdrawn, entry-voided, position-asserted, finding-acknowledged"
+    "statement-withdrawn, entry-voided, position-asserted, finding-acknowledged, extraction-run, statement-proposed, "
+    "proposal-accepted, proposal-rejected, proposals-merged, proposal-coded"
 )
 _ID_RULE: Final = (
     "ids are lower-case letters a-z, digits and single hyphens, such as 'united-kingdom', at most 100 characters"

@@ -18,6 +18,8 @@ DESIGNED = {
     *("person-registered", "person-amended", "office-assumed", "office-left", "issue-opened", "issue-amended"),
     *("source-added", "source-amended", "statement-recorded", "statement-corrected", "statement-retracted"),
     *("statement-withdrawn", "entry-voided", "position-asserted", "finding-acknowledged"),
+    *("extraction-run", "statement-proposed", "proposal-accepted", "proposal-rejected", "proposals-merged"),
+    "proposal-coded",
 }
 NO_ISO3 = "is not an ISO 3166 code of three capital letters, such as UKR"
 NO_SHA256 = "is not a SHA-256 of 64 hexadecimal digits, in lower case"
@@ -25,6 +27,10 @@ PARTY = {"id": "russia", "name": "Russia"}
 SOURCE = {"id": "tass", "title": "TASS"}
 ISSUE = {"path": "venue", "title": "Venue"}
 FINDING = {"finding": "discord", "about": ["a", "b"], "because": "two ministries"}
+RUN = {"source": "tass", "text": "0" * 64, "engine": "rules", "version": "1", "digest": "0" * 64, "names": "0" * 64}
+PLACE = {"start": 3, "end": 6, "words": "no."}
+PROPOSED = {"run": "run-1", "place": PLACE, "form": "direct", "tier": "sure"}
+CODED = {"proposal": "p-1", "place": PLACE, "content": STATEMENT | {"quotation": "no."}}
 ASSERTION = {"party": "russia", "issue": "venue", "stance": "mixed", "as_of": "2025-09-05", "because": "read it"}
 
 
@@ -242,6 +248,42 @@ DATE_RULE = "write 2025, 2025-09, 2025-09-05, ../2025-09-05 or 2025-09-05T14:30+
             "finding: Input should be 'contradiction', 'discord', 'stale-position', 'lapsed-offer', "
             "'provisional-name', 'speaker-without-office', 'said-after-publication', 'possible-duplicate', "
             "'office-overlap', 'office-gap', 'source-without-archive' or 'failed-assertion'",
+        ),
+        ("extraction-run", RUN | {"drafts": -1}, "drafts: Input should be greater than or equal to 0"),
+        (
+            "statement-proposed",
+            PROPOSED | {"place": PLACE | {"end": 7}},
+            "place: 3 to 7 is not where 3 characters stand",
+        ),
+        (
+            "statement-proposed",
+            PROPOSED | {"prefix": "a\0"},
+            "prefix: has U+0000 at character 2, which cannot be stored",
+        ),
+        (
+            "proposal-accepted",
+            CODED | {"content": STATEMENT | {"quotation": "No."}},
+            "the quotation is not the words at the place; what is accepted stands in the source",
+        ),
+        (
+            "proposal-accepted",
+            CODED | {"content": STATEMENT},
+            "the quotation is not the words at the place; what is accepted stands in the source",
+        ),
+        (
+            "proposal-coded",
+            CODED | {"content": STATEMENT | {"quotation": "No."}},
+            "the quotation is not the words at the place; what is accepted stands in the source",
+        ),
+        *(
+            ("proposal-coded", {"proposal": "p-1"} | more, "needs either place and content, or a reason")
+            for more in ({}, CODED | {"reason": "unclear"}, {"place": PLACE, "reason": "unclear"}, {"place": PLACE})
+        ),
+        ("proposals-merged", {"into": "p-1", "merged": ["p-1"]}, "'p-1' cannot be merged into itself"),
+        (
+            "proposals-merged",
+            {"into": "p-1", "merged": []},
+            "merged: is empty; give the ids of the events that it is about",
         ),
     ],
 )

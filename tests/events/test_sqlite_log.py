@@ -224,7 +224,7 @@ def _other_database(path: Path) -> None:
 def _of_a_later_version(path: Path) -> None:
     log_of(path, "a").close()
     with plain(path) as connection:
-        connection.execute("PRAGMA user_version=2")
+        connection.execute("PRAGMA user_version=3")
 
 
 def _pretender(path: Path) -> None:
@@ -252,7 +252,7 @@ UNOPENED: Final[dict[str, tuple[Callable[[Path], object], type[RecordError], str
     "a later version": (
         _of_a_later_version,
         NewerLogError,
-        "{path} has version 2, this program knows up to 1; "
+        "{path} has version 3, this program knows up to 2; "
         "upgrade with `pip install --upgrade negotiation-position-tracker`",
     ),
 }
@@ -307,7 +307,6 @@ READS: Final[dict[str, Callable[[SqliteLog], object]]] = {
     "read": lambda log: list(log.read()),
     "rows": lambda log: list(log.rows()),
     "append": lambda log: log.append([event("x")]),
-    "verify": verify,
 }
 
 
@@ -318,6 +317,13 @@ def test_damage_is_told_in_the_record_s_own_words(damaged: Path, name: str) -> N
         READS[name](log)
     assert str(refusal.value).startswith(f"the log is damaged at {damaged}: ")
     assert str(refusal.value).endswith("; `tracker log verify` lists every fault")
+
+
+def test_verify_lists_damage_as_faults_of_the_file(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:8_192] + b"\xff" * (len(content) - 8_192))
+    with closing(SqliteLog(path)) as log:
+        assert {fault.fault for fault in verify(log).faults} == {"file"}
 
 
 def test_a_file_cut_short_is_damage(path: Path) -> None:

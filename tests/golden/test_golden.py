@@ -12,21 +12,33 @@ import pytest
 
 from events.clock import parse_instant_text
 from events.codec import decode, encode
-from events.kinds import KINDS, FindingAcknowledged, StatementCorrected, StatementRecorded
+from events.kinds import (
+    KINDS,
+    FindingAcknowledged,
+    ProposalAccepted,
+    StatementCorrected,
+    StatementProposed,
+    StatementRecorded,
+)
 from events.log import Head
 from events.merkle import leaf_hash, root_of
+from events.proposals import Place
 from events.sqlite_log import SqliteLog
 from events.transfer import export_lines, restore
 from events.verify import Report, verify
-from events.vocabulary import FindingKind, Stance
+from events.vocabulary import FindingKind, Form, Stance, Tier
 from tests.events.samples import event
 
 HERE: Final = Path(__file__).parent
 LINES: Final = (HERE / "schema-1.jsonl").read_bytes().splitlines(keepends=True)
 GOOD: Final = Report(35, "6b0f51bcc71980585f28ba3fc06ad7b9ad02550c416832977a04e942eec076af", ())
-JOINED: Final = (HERE / "schema-1-findings.jsonl").read_bytes().splitlines(keepends=True)
-"""What follows those lines in a log of a later version: a kind that joined."""
-GOOD_JOINED: Final = Report(37, "d32620f0bbd75a9e1b9217a131e61e93848027b7bcf8a87812d915ee5a17e803", ())
+JOINED: Final = [
+    line
+    for name in ("schema-1-findings", "schema-1-proposals")
+    for line in (HERE / f"{name}.jsonl").read_bytes().splitlines(keepends=True)
+]
+"""What follows those lines in logs of later versions: kinds that joined."""
+GOOD_JOINED: Final = Report(46, "ceff051fffb48604814fee57ad41b96a9a676304d37239a07fb203cb25a63308", ())
 KINDS_OF_SCHEMA_1: Final = {json.loads(line)["kind"] for line in (*LINES, *JOINED)}
 
 
@@ -73,6 +85,12 @@ def test_what_was_said_in_schema_1_is_still_what_it_says() -> None:
         ("tass-1:1", "tass-1:2"),
     )
     assert acknowledged.data.because == "“да” и «нет» \U0001f54a in one breath"
+    proposed, accepted = decode(JOINED[3]).data, decode(JOINED[6]).data
+    assert isinstance(proposed, StatementProposed)
+    assert isinstance(accepted, ProposalAccepted)
+    assert proposed.place == accepted.place == Place(start=12, end=26, words="“да” и «нет» \U0001f54a")
+    assert (proposed.form, proposed.tier, proposed.said) == (Form.MIXED, Tier.SURE, "../2025-09-05")
+    assert (accepted.proposal, accepted.content.conditions) == ("proposal-1", ("«на равных»",))
 
 
 def test_its_lines_have_the_root_they_always_had() -> None:

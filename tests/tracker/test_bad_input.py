@@ -43,7 +43,8 @@ KINDS: Final = (
     "kinds are dossier-opened, dossier-amended, party-registered, party-amended, membership-began, membership-ended, "
     "person-registered, person-amended, office-assumed, office-left, issue-opened, issue-amended, source-added, "
     "source-amended, statement-recorded, statement-corrected, statement-retracted, statement-withdrawn, entry-voided, "
-    "position-asserted, finding-acknowledged"
+    "position-asserted, finding-acknowledged, extraction-run, statement-proposed, proposal-accepted, "
+    "proposal-rejected, proposals-merged, proposal-coded"
 )
 STANCES: Final = (
     "Input should be 'supports', 'supports-if', 'neutral', 'ambiguous', 'opposes-unless', 'opposes' or 'declines'"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import AfterValidator, BaseModel, TypeAdapter, ValidationError
 
-from events import kinds
+from events import fields
 from events.codec import canonical, data_of, encode
 from events.envelope import RecordedEvent
 from events.ids import EventId, Id, IssuePath
@@ -139,8 +139,8 @@ SHAPED: Final[dict[str, Any]] = {
     "label": Label,
     "line": Line,
     "prose": Prose,
-    **{name: getattr(kinds, name) for name in ("Said", "Day", "Url", "Sha256", "Language", "Iso3")},
-    **{name: getattr(kinds, name) for name in ("Wikidata", "MediaType", "AssertedStance")},
+    **{name: getattr(fields, name) for name in ("Said", "Day", "Url", "Sha256", "Language", "Iso3")},
+    **{name: getattr(fields, name) for name in ("Wikidata", "MediaType", "AssertedStance")},
 }
 LOOSER: Final = {"label", "Said", "Day"}
 """Where a schema lets more pass: invisible characters, and days that no month has."""
@@ -177,8 +177,8 @@ def _schema_of(name: str) -> dict[str, Any]:
 def test_no_check_of_a_model_is_forgotten() -> None:
     """A type with a new check of its own needs a word in the schema, or among what cannot be said."""
     models: list[type[BaseModel]] = [*KINDS.values(), StatementContent]
-    fields = [field for model in models for field in model.model_fields.values()]
-    checks = {check for field in fields for check in (*_checks(field.annotation), *_own(field.metadata))}
+    every = [field for model in models for field in model.model_fields.values()]
+    checks = {check for field in every for check in (*_checks(field.annotation), *_own(field.metadata))}
     assert len(checks) > 10
     assert checks <= set(_SHAPES)
 

@@ -19,24 +19,31 @@ import typer
 
 from events.errors import LogUnavailableError, RecordError
 from tracker.cli import (
+    agreement,
     briefing,
     checking,
     dossier,
     exporting,
     extracting,
     issue,
+    keeping,
     log,
     moving,
     options,
     party,
     person,
+    proof,
+    proposal_sheets,
+    proposals,
     questions,
     searching,
     side_by_side,
     source,
     statements,
     timeline,
+    verifying,
 )
+from tracker.cli.review.command import review
 from tracker.cut import RULES
 from tracker.errors import TrackerError
 
@@ -193,8 +200,24 @@ _command(
     "extract",
     extracting.extract,
     _RECORD,
+    "tracker extract vladivostok-report",
     "tracker extract --file report.txt --dry-run",
     "tracker extract --file report.txt --dry-run --engine rules --format json",
+)
+_command(
+    "review",
+    review,
+    _RECORD,
+    "tracker review",
+    "tracker review vladivostok-report --engine rules",
+    "tracker review --blind",
+)
+_command(
+    "agreement",
+    agreement.agreement,
+    _ASK,
+    "tracker agreement",
+    "tracker agreement vladivostok-report --coder ada --coder ben",
 )
 _command(
     "correct",
@@ -206,6 +229,15 @@ _command(
 _command("retract", statements.retract, _MEND, "tracker retract e42 --because duplicate --note 'same as e40'")
 _command("withdraw", statements.withdraw, _MEND, "tracker withdraw e42 --on 2025-10-01")
 _command("void", statements.void, _MEND, "tracker void e20 --note 'wrong grouping'")
+proposals.app.command("export", epilog=_examples("tracker proposals export --status pending --out proposals.csv"))(
+    proposal_sheets.export
+)
+proposals.app.command("import", epilog=_examples("tracker proposals import proposals.csv --dry-run"))(
+    proposal_sheets.import_
+)
+app.add_typer(
+    proposals.app, name="proposals", help="What engines proposed, and deciding about it.", rich_help_panel=_RECORD
+)
 app.add_typer(party.app, name="party", help="Parties, and who belongs to which grouping.", rich_help_panel=_REGISTER)
 app.add_typer(person.app, name="person", help="People, and the offices they speak from.", rich_help_panel=_REGISTER)
 app.add_typer(issue.app, name="issue", help="Issues, and what supporting them means.", rich_help_panel=_REGISTER)
@@ -217,6 +249,18 @@ exporting.app.command("html", epilog=_examples("tracker export html --since 2023
     briefing.html
 )
 app.add_typer(exporting.app, name="export", help="The record in other programs' forms.", rich_help_panel=_ASK)
+log.app.command(epilog=_examples("tracker log backup copies/2025-09-06.db"))(keeping.backup)
+log.app.command(epilog=_examples("tracker log doctor"))(keeping.doctor)
+for _proving, _shown in (
+    (verifying.verify, ("tracker log verify", "tracker log verify --against kept.checkpoint --key log.key.pub")),
+    (proof.checkpoint, ("tracker log checkpoint --sign log.key --out e54.checkpoint",)),
+    (proof.keygen, ("tracker log keygen log.key",)),
+    (
+        proof.prove,
+        ("tracker log prove e37 --in e54.checkpoint --out e37.tlog-proof", "tracker log prove --since e54.checkpoint"),
+    ),
+):
+    log.app.command(epilog=_examples(*_shown))(_proving)
 app.add_typer(log.app, name="log", help="The append-only log itself.", rich_help_panel=_LOG)
 
 

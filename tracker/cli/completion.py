@@ -19,7 +19,7 @@ import typer
 
 from events.envelope import RecordedEvent
 from events.ids import handle
-from events.kinds import VOIDABLE, EventData, StatementRecorded
+from events.kinds import VOIDABLE, EventData, StatementProposed, StatementRecorded
 from events.sqlite_log import SqliteLog
 from events.vocabulary import Stance
 from tracker.cli.opening import log_path
@@ -39,6 +39,7 @@ __all__ = [
     "parties",
     "parties_listed",
     "people",
+    "proposals",
     "sources",
     "stances_found",
     "statements",
@@ -105,6 +106,11 @@ def statements(context: typer.Context, incomplete: str) -> list[Offer]:
 def voidables(context: typer.Context, incomplete: str) -> list[Offer]:
     """Offer the newest entries that can be voided, and `last` if it can."""
     return _entries(context, incomplete, VOIDABLE)
+
+
+def proposals(context: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the newest proposals, decided or not."""
+    return _offered(context, lambda log: _newest(log, incomplete, StatementProposed))
 
 
 def stances_found(incomplete: str) -> list[str]:

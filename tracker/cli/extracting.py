@@ -7,51 +7,155 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from events.ids import handle
+from events.periods import check_said
+from tracker.cli import completion
 from tracker.cli import options as opt
-from tracker.cli.opening import log_path, opened
+from tracker.cli.opening import log_path, on_log, opened
 from tracker.cli.render import Answer, Column, Item, cell, emit, talk
-from tracker.errors import UnreadableError
+from tracker.errors import RefusedError, UnreadableError
 
 if TYPE_CHECKING:
     from tracker.extraction.extractor import Extraction, Extractor
     from tracker.extraction.names import Names
+    from tracker.proposing import Proposed
 
 __all__ = ["extract"]
 
 
 def extract(
-    file: Annotated[Path, typer.Option("--file", metavar="F", help="The text, in UTF-8.")],
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="Show the proposals and keep nothing. Required: there is no other way yet."),
-    ],
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SOURCE", help="Its archived copy is read: id or title.", autocompletion=completion.sources
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="F", help="A text in UTF-8 instead of a source; with --dry-run.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the proposals and keep nothing.")] = False,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            "--published",
+            metavar="D",
+            help="When the report says it was published. Default: the text's own dateline, where it has one.",
+        ),
+    ] = None,
     engine: Annotated[
         str | None,
         typer.Option(
-            "--engine", metavar="E", help="rules, spacy, or one that a package brings. Default: the best installed."
+            "--engine",
+            metavar="E",
+            help="rules, spacy, llm, or one that a package brings. Default: the best installed.",
         ),
     ] = None,
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
-    """Propose statements from a news text: who, in what words, on which issue, each with its place in the text.
+    """Propose statements from a report: who, in what words, on which issue, each with its place in the text.
 
-    Names of people, parties and issues are those of the log; without a log a speaker is only a place in the text.
-    Nothing is recorded, and a proposal never counts for a position.
+    The proposals are recorded and wait for `tracker review`; only what a human accepts becomes a statement. Reading
+    the same text again adds nothing. With --file any text is read, and nothing is recorded; without a log a speaker
+    is then only a place in the text.
     """
-    from tracker.extraction import guard
     from tracker.extraction.engines import engine as engine_of
 
-    if not dry_run:
-        raise typer.BadParameter("proposals are shown, and kept nowhere; write --dry-run", param_hint="--dry-run")
-    text = _text(file)
     extractor = engine_of(engine)
-    found = guard.extract(extractor, text, _names(log))
-    emit(_answer(file, text, extractor, found), form)
+    if file is not None:
+        _read_file(file, source, extractor, published, log, form, dry_run=dry_run)
+    elif source is None:
+        raise RefusedError("name the source whose copy is to be read, or a text with --file F --dry-run")
+    else:
+        if published is not None:
+            raise RefusedError(
+                f"--published goes with --file; `tracker source amend {source} --published D` says it of a source"
+            )
+        _read_source(source, extractor, log, form, dry_run=dry_run)
+
+
+def _read_file(
+    file: Path,
+    source: str | None,
+    extractor: Extractor,
+    published: str | None,
+    log: Path | None,
+    form: opt.Format | None,
+    *,
+    dry_run: bool,
+) -> None:
+    from tracker.extraction import guard
+
+    if source is not None:
+        raise RefusedError("a source and --file both name a text; leave out one")
+    if not dry_run:
+        raise RefusedError(
+            "proposals are kept for sources only: add --dry-run to see them, "
+            f"or `tracker source add ID --file {file}` and then `tracker extract ID`"
+        )
+    text = _text(file)
+    found = guard.extract(extractor, text, _names(log), None if published is None else check_said(published))
+    emit(_drafts(file.name, text, extractor, found), form)
+    _tell(found)
+
+
+def _read_source(
+    source: str, extractor: Extractor, log: Path | None, form: opt.Format | None, *, dry_run: bool
+) -> None:
+    from tracker.archive.intake import text_of
+    from tracker.cli.proposals import answer_of
+    from tracker.extraction import guard
+    from tracker.proposing import propose
+    from tracker.reading.decisions import PENDING
+
+    with opened(log) as ledger:
+        entity = ledger.registry.resolve("source", source)
+        _, text = text_of(ledger, entity)
+        names = ledger.names()
+        found = guard.extract(extractor, text, names, entity.data.get("published"))
+        if dry_run:
+            emit(_drafts(entity.id, text, extractor, found), form)
+        else:
+            done = propose(ledger, entity, text, names, extractor.fingerprint, found)
+            new = {each.event.seq for each in done.written}
+            every = ledger.proposals(entity.id)
+            shown = [each for each in every if each.seq in new]
+            waiting = sum(each.status == PENDING for each in every)
+            emit(answer_of(shown, f"Proposed from {entity.id}", "nothing new to propose", _counts(done, found)), form)
+    _tell(found)
+    if not dry_run:
+        _tell_what_next(done, waiting, entity.id, log)
+
+
+def _counts(done: Proposed, found: Extraction) -> dict[str, object]:
+    return {
+        "run": next(
+            (handle(each.event.seq) for each in done.written if each.event.data.kind == "extraction-run"), None
+        ),
+        "new": done.new,
+        "already": done.already,
+        "decided": done.decided,
+        "replaced": done.replaced,
+        "unfit": done.unfit,
+        "warnings": list(found.warnings),
+        "dropped": [each.as_json() for each in found.dropped],
+    }
+
+
+def _tell(found: Extraction) -> None:
     for warning in found.warnings:
         talk(f"warning: {warning}")
     if found.dropped:
         talk(f"{len(found.dropped):,} more were not proposed; --format json tells where and why.")
+
+
+def _tell_what_next(done: Proposed, waiting: int, source: str, log: Path | None) -> None:
+    known = ((done.already, "there already"), (done.decided, "decided before"), (done.unfit, "that no event can hold"))
+    said = [f"{number} {what}" for number, what in known if number]
+    replaced = f"; {done.replaced} of them instead of what the engine proposed before" if done.replaced else ""
+    talk(f"New: {done.new}{replaced}" + (f"; {', '.join(said)}" if said else ""))
+    if waiting:
+        talk(f"Waiting: {waiting}. Then: {on_log(f'tracker review {source}', log)}")
 
 
 def _text(file: Path) -> str:
@@ -75,7 +179,7 @@ def _names(log: Path | None) -> Names:
         return ledger.names()
 
 
-def _answer(file: Path, text: str, extractor: Extractor, found: Extraction) -> Answer:
+def _drafts(name: str, text: str, extractor: Extractor, found: Extraction) -> Answer:
     def words(item: Item) -> str:
         return text[item["start"] : item["end"]]
 
@@ -95,10 +199,11 @@ def _answer(file: Path, text: str, extractor: Extractor, found: Extraction) -> A
             Column("issue", "issue", spare=True),
             Column("act", "act", whole=True, spare=True),
             Column("stance", "stance", whole=True),
+            Column("said", "said", whole=True, spare=True),
             Column("tier", "tier", whole=True),
         ),
-        title=f"Proposals from {file.name}",
-        empty=f"nothing in {file.name} reads like a statement",
+        title=f"Proposals from {name}",
+        empty=f"nothing in {name} reads like a statement",
         more={
             "warnings": list(found.warnings),
             "dropped": [each.as_json() for each in found.dropped],

@@ -14,6 +14,7 @@ from events.kinds import (
     DossierOpened,
     EntryVoided,
     EventData,
+    ExtractionRun,
     FindingAcknowledged,
     IssueAmended,
     IssueOpened,
@@ -26,10 +27,15 @@ from events.kinds import (
     PersonAmended,
     PersonRegistered,
     PositionAsserted,
+    ProposalAccepted,
+    ProposalCoded,
+    ProposalRejected,
+    ProposalsMerged,
     SourceAdded,
     SourceAmended,
     StatementContent,
     StatementCorrected,
+    StatementProposed,
     StatementRecorded,
     StatementRetracted,
     StatementWithdrawn,
@@ -135,6 +141,38 @@ def _(data: PositionAsserted, handles: Handles) -> str:
 @says.register
 def _(data: FindingAcknowledged, handles: Handles) -> str:
     return f"{data.finding} of {', '.join(map(handles, data.about))} acknowledged, because {data.because}"
+
+
+@says.register
+def _(data: ExtractionRun, handles: Handles) -> str:
+    return f"{data.engine} {data.version} read {data.source}: {data.drafts} drafts"
+
+
+@says.register
+def _(data: StatementProposed, handles: Handles) -> str:
+    who = data.speaker or data.party or (data.mention.words if data.mention else "somebody")
+    return f"proposed: {who}: {data.place.words}"
+
+
+@says.register
+def _(data: ProposalAccepted, handles: Handles) -> str:
+    return f"{handles(data.proposal)} accepted: {says_content(data.content)}"
+
+
+@says.register
+def _(data: ProposalRejected, handles: Handles) -> str:
+    return f"{handles(data.proposal)} rejected ({data.reason})" + (f": {data.note}" if data.note else "")
+
+
+@says.register
+def _(data: ProposalsMerged, handles: Handles) -> str:
+    return f"{', '.join(map(handles, data.merged))} merged into {handles(data.into)}"
+
+
+@says.register
+def _(data: ProposalCoded, handles: Handles) -> str:
+    taken = data.reason or (says_content(data.content) if data.content else "")
+    return f"{handles(data.proposal)} coded again: {taken}"
 
 
 def says_content(content: StatementContent) -> str:

@@ -16,6 +16,7 @@ from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened, today, typed_view
 from tracker.cli.pager import paged
 from tracker.cli.phrases import says, says_content
+from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit, talk
 from tracker.cli.written import handles_of
 from tracker.errors import UnknownNameError, UnreadableError
@@ -76,7 +77,9 @@ def _emit_explained(view: View, answer: Answer, found: list[Position], form: opt
         return
     if chosen is not opt.Format.TABLE:
         rows = [row for considered in evidence for row in considered]
-        emit(replace(answer, items=rows, empty="no statement was considered"), form)
+        from tracker.cli.heads import CONSIDERED
+
+        emit(replace(answer, items=rows, empty="no statement was considered", heads=CONSIDERED), form)
         return
     with paged():
         emit(answer, form)
@@ -120,7 +123,8 @@ def history(
     """List every statement of a party and what each moved, oldest first; what was corrected or retracted too."""
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
-        steps = view.history(party, issue)
+        with progress("Reading") as tick:
+            steps = view.history(party, issue, tick)
         items = [step.as_json() for step in steps if step.withdrawal is None]
         withdrawals = [step.as_json() for step in steps if step.withdrawal is not None]
         who = view.described(view.resolve("party", party))

@@ -14,10 +14,10 @@ from pydantic import AfterValidator
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from events import kinds
+from events import fields
 from events.ids import EventId, Id, IssuePath
 from events.kinds import KINDS, EventData, StatementContent
-from events.text import Label, Line
+from events.text import Label, Line, check_whole
 from events.vocabulary import CONDITIONAL, Stance
 from tracker.exchange.addresses import kind_urn
 from tracker.movement import MIXED
@@ -57,16 +57,17 @@ _SHAPES: Final[Mapping[Callable[..., Any], JsonSchemaValue]] = {
     _check_of(EventId): {"pattern": f"^(?!e[1-9][0-9]{{0,17}}$|last$)[A-Za-z0-9][A-Za-z0-9._:~-]{{0,127}}{_END}"},
     _check_of(Label): _LABEL,
     _check_of(Line): _STORABLE,
-    _check_of(kinds.Said): {"pattern": rf"^((\.\./)?({_YEAR}|{_MONTH}|{_DAY})|{_INSTANT}){_END}"},
-    _check_of(kinds.Day): {"pattern": f"^{_DAY}{_END}"},
-    _check_of(kinds.Url): {"pattern": rf"^https?://[^\u0000-\u001f{_SPACES}]*{_END}"},
-    _check_of(kinds.Sha256): {"pattern": f"^[0-9a-f]{{64}}{_END}"},
-    _check_of(kinds.Language): {"pattern": f"^[A-Za-z]{{2,8}}(-[A-Za-z0-9]{{1,8}}){{0,3}}{_END}"},
-    _check_of(kinds.Iso3): {"pattern": f"^[A-Z]{{3}}{_END}"},
-    _check_of(kinds.Wikidata): {"pattern": f"^Q[1-9][0-9]{{0,15}}{_END}"},
-    _check_of(kinds.MediaType): {"pattern": f"^[A-Za-z0-9_.+-]{{1,50}}/[A-Za-z0-9_.+-]{{1,50}}{_END}"},
-    _check_of(kinds.AssertedStance): {"enum": [*Stance, MIXED, "none"]},
-    _check_of(kinds.Evidence): {"minItems": 1, "uniqueItems": True},
+    check_whole: {"pattern": rf"^[^\u0000]*{_END}"},
+    _check_of(fields.Said): {"pattern": rf"^((\.\./)?({_YEAR}|{_MONTH}|{_DAY})|{_INSTANT}){_END}"},
+    _check_of(fields.Day): {"pattern": f"^{_DAY}{_END}"},
+    _check_of(fields.Url): {"pattern": rf"^https?://[^\u0000-\u001f{_SPACES}]*{_END}"},
+    _check_of(fields.Sha256): {"pattern": f"^[0-9a-f]{{64}}{_END}"},
+    _check_of(fields.Language): {"pattern": f"^[A-Za-z]{{2,8}}(-[A-Za-z0-9]{{1,8}}){{0,3}}{_END}"},
+    _check_of(fields.Iso3): {"pattern": f"^[A-Z]{{3}}{_END}"},
+    _check_of(fields.Wikidata): {"pattern": f"^Q[1-9][0-9]{{0,15}}{_END}"},
+    _check_of(fields.MediaType): {"pattern": f"^[A-Za-z0-9_.+-]{{1,50}}/[A-Za-z0-9_.+-]{{1,50}}{_END}"},
+    _check_of(fields.AssertedStance): {"enum": [*Stance, MIXED, "none"]},
+    _check_of(fields.Evidence): {"minItems": 1, "uniqueItems": True},
 }
 """What the functions that check values check, as far as a schema can say it."""
 

@@ -3,33 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, NamedTuple
 
-from events.vocabulary import Act, Stance
+from events.vocabulary import Act, Form, Stance, Tier
 
 __all__ = ["Draft", "Dropped", "Form", "Span", "Tier"]
-
-
-class Form(StrEnum):
-    """How the text gives the words."""
-
-    DIRECT = "direct"
-    """Between the text's own quotation marks, and nothing else."""
-    MIXED = "mixed"
-    """Reported, with some of the words between quotation marks."""
-    REPORTED = "reported"
-    TOPIC_ONLY = "topic-only"
-    """What was spoken about, and not what was said about it."""
-    NO_COMMENT = "no-comment"
-    """What somebody would not speak about."""
-
-
-class Tier(StrEnum):
-    """How sure the engine is of who spoke."""
-
-    SURE = "sure"
-    CHECK = "check"
 
 
 class Span(NamedTuple):
@@ -70,8 +48,16 @@ class Draft:
     act: Act | None = None
     stance: Stance | None = None
     conditions: tuple[Span, ...] = ()
+    rule: str | None = None
+    """What in the engine made it: the word that reports."""
     issues: tuple[str, ...] = ()
     """Every issue that one of its keywords stands for, the likeliest first."""
+    said: str | None = None
+    """When the text claims it was said, in the grammar of `said`; None where it claims nothing."""
+    dated_by: Span | None = None
+    """The words of the text that gave the date; None where it is the source's own."""
+    warnings: tuple[str, ...] = ()
+    """What a human should look at before anything is recorded of it."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the item of `tracker/drafts/1`."""
@@ -89,6 +75,12 @@ class Draft:
             "act": self.act,
             "stance": self.stance,
             "tier": self.tier,
+            "said": self.said,
+            "said_start": self.dated_by and self.dated_by.start,
+            "said_end": self.dated_by and self.dated_by.end,
+            "issues": list(self.issues),
+            "conditions": [{"start": each.start, "end": each.end} for each in self.conditions],
+            "warnings": list(self.warnings),
         }
 
 
@@ -98,7 +90,9 @@ class Dropped:
 
     place: Span
     reason: str
+    claimed: str | None = None
+    """What a model says stands there, and does not: shown, and never recorded."""
 
     def as_json(self) -> dict[str, Any]:
         """Return its element of `dropped`."""
-        return {"start": self.place.start, "end": self.place.end, "reason": self.reason}
+        return {"start": self.place.start, "end": self.place.end, "reason": self.reason, "claimed": self.claimed}

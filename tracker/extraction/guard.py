@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
+from tracker.extraction.claims import with_claims
 from tracker.extraction.draft import Draft, Dropped, Form, Span
 from tracker.extraction.extractor import Extraction, Extractor
 from tracker.extraction.marks import quotations
@@ -13,10 +16,18 @@ from tracker.extraction.names import Names
 
 __all__ = ["extract", "guarded"]
 
+_CHARACTERS_MAX: Final = 8_000
+"""Of all places together: as many fit into an event whatever they are."""
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
-def extract(engine: Extractor, text: str, names: Names) -> Extraction:
-    """Return what the engine finds, guarded."""
-    return guarded(text, engine.extract(text, names))
+
+def extract(engine: Extractor, text: str, names: Names, published: str | None = None) -> Extraction:
+    """Return what the engine finds, guarded and dated.
+
+    Args:
+        published: when the source says it was published, in the grammar of `said`; None: what the text itself says.
+    """
+    return with_claims(text, names, guarded(text, engine.extract(text, names)), published)
 
 
 def guarded(text: str, found: Extraction) -> Extraction:
@@ -41,6 +52,10 @@ def _fault(text: str, draft: Draft, between: Sequence[Span]) -> str | None:
     places = [draft.content, *draft.conditions, *(each for each in (draft.cue, draft.mention) if each is not None)]
     if not all(0 <= each.start < each.end <= len(text) for each in places):
         return "a place of it is not in the text"
+    if sum(each.end - each.start for each in places) > _CHARACTERS_MAX:
+        return "has more words than a statement may"
+    if _UNSTORABLE.search(draft.content.of(text)):
+        return "has characters that the record cannot hold"
     if not any(map(str.isalnum, draft.content.of(text))):
         return "no words stand there"
     if draft.form is Form.DIRECT and not _is_between(draft.content, between):

@@ -6,22 +6,28 @@ from typing import Any, Final
 
 from tracker.extraction.draft import Span
 
-__all__ = ["located", "selectors"]
+__all__ = ["around", "located", "selectors"]
 
 _AROUND: Final = 32
 
 
 def selectors(text: str, place: Span) -> list[dict[str, Any]]:
     """Return a TextPositionSelector, in code points, and a TextQuoteSelector with up to 32 characters on each side."""
+    prefix, suffix = around(text, place)
     return [
         {"type": "TextPositionSelector", "start": place.start, "end": place.end},
         {
             "type": "TextQuoteSelector",
             "exact": place.of(text),
-            "prefix": text[max(0, place.start - _AROUND) : place.start],
-            "suffix": text[place.end : place.end + _AROUND],
+            "prefix": prefix,
+            "suffix": suffix,
         },
     ]
+
+
+def around(text: str, place: Span) -> tuple[str, str]:
+    """Return up to 32 characters before a place, and up to 32 after it."""
+    return text[max(0, place.start - _AROUND) : place.start], text[place.end : place.end + _AROUND]
 
 
 def located(text: str, quote: dict[str, Any]) -> Span | None:

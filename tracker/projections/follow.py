@@ -18,13 +18,13 @@ from events.errors import DamagedLogError, NewerLogError
 from events.kinds import DossierOpened, StatementCorrected, StatementRetracted, StatementWithdrawn
 from events.periods import Zone
 from events.ticking import Tick
-from tracker.projections import belonging, checks, names, timeline
+from tracker.projections import belonging, checks, names, proposals, timeline
 from tracker.projections.names import Keys
 from tracker.projections.timeline import Timeline
 
 __all__ = ["PROJECTIONS", "Events", "Follower", "followed_seq", "make_tables", "table_names", "tables"]
 
-PROJECTIONS: Final = (names, belonging, timeline, checks)
+PROJECTIONS: Final = (names, belonging, timeline, checks, proposals)
 _BATCH: Final = 10_000
 
 _META: Final = """
@@ -144,6 +144,7 @@ class Follower:
         belonging.apply(self._connection, self.keys, self.zone, event)
         self._timeline.apply(self.zone, event, self._original(event))
         checks.apply(self._connection, self.keys, event)
+        proposals.apply(self._connection, self.keys, event)
 
     def _original(self, event: RecordedEvent) -> RecordedEvent | None:
         if not isinstance(event.data, StatementCorrected | StatementRetracted | StatementWithdrawn):

@@ -110,7 +110,7 @@ def voided_by(connection: sqlite3.Connection, event: RecordedEvent) -> int | Non
     """Return the seq of the entry that voided this one."""
     if isinstance(event.data, StatementRecorded):
         return None
-    for table in ("registry", "memberships", "offices", "withdrawals", "assertions", "acknowledgements"):
+    for table in ("registry", "memberships", "offices", "withdrawals", "assertions", "acknowledgements", "decisions"):
         row = connection.execute(
             f"SELECT voided FROM {table} WHERE event_id = ?",  # noqa: S608 - one of the names above
             (event.id,),

@@ -1,0 +1,105 @@
+"""What engines proposed, and what people decided about it; none of it reaches a position."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from events.envelope import RecordedEvent
+from events.kinds import (
+    EntryVoided,
+    ExtractionRun,
+    ProposalAccepted,
+    ProposalCoded,
+    ProposalRejected,
+    ProposalsMerged,
+    StatementProposed,
+    StatementRecorded,
+)
+from tracker.projections.names import Keys
+
+__all__ = ["NAME", "TABLES", "VERSION", "apply"]
+
+NAME: Final = "proposals"
+VERSION: Final = 1
+
+TABLES: Final = {
+    "runs": """
+        CREATE TABLE runs (
+            seq INTEGER PRIMARY KEY,
+            event_id TEXT NOT NULL UNIQUE,
+            source INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            engine TEXT NOT NULL
+        ) STRICT""",
+    "runs_source": "CREATE INDEX runs_source ON runs (source)",
+    "proposals": """
+        CREATE TABLE proposals (
+            seq INTEGER PRIMARY KEY,
+            event_id TEXT NOT NULL UNIQUE,
+            run INTEGER NOT NULL,
+            begins INTEGER NOT NULL,
+            ends INTEGER NOT NULL
+        ) STRICT""",
+    "proposals_run": "CREATE INDEX proposals_run ON proposals (run, begins)",
+    "decisions": """
+        CREATE TABLE decisions (
+            seq INTEGER NOT NULL,
+            proposal INTEGER NOT NULL,
+            event_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            coder TEXT NOT NULL,
+            statement INTEGER,
+            voided INTEGER,
+            PRIMARY KEY (seq, proposal)
+        ) STRICT, WITHOUT ROWID""",
+    "decisions_proposal": "CREATE INDEX decisions_proposal ON decisions (proposal)",
+    "decisions_event": "CREATE INDEX decisions_event ON decisions (event_id)",
+}
+
+Decision = ProposalAccepted | ProposalRejected | ProposalsMerged | ProposalCoded
+
+
+def apply(connection: sqlite3.Connection, keys: Keys, event: RecordedEvent) -> None:
+    """Follow one event; the caller holds the transaction.
+
+    Raises:
+        LookupError: it is about what is not in the log.
+    """
+    data = event.data
+    if isinstance(data, StatementRecorded):
+        if event.caused_by is not None:
+            connection.execute(
+                "UPDATE decisions SET statement = ? WHERE event_id = ? AND kind = ?",
+                (event.seq, event.caused_by, ProposalAccepted.kind),
+            )
+    elif isinstance(data, ExtractionRun):
+        row = (event.seq, event.id, keys("source", data.source), data.text, data.engine)
+        connection.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?)", row)
+    elif isinstance(data, StatementProposed):
+        run = _seq_of(connection, "runs", data.run)
+        place = (data.place.start, data.place.end)
+        connection.execute("INSERT INTO proposals VALUES (?, ?, ?, ?, ?)", (event.seq, event.id, run, *place))
+    elif isinstance(data, ProposalAccepted | ProposalRejected | ProposalsMerged | ProposalCoded):
+        _decide(connection, event, data)
+    elif isinstance(data, EntryVoided):
+        connection.execute("UPDATE decisions SET voided = ? WHERE event_id = ?", (event.seq, data.target))
+
+
+def _decide(connection: sqlite3.Connection, event: RecordedEvent, data: Decision) -> None:
+    about = data.merged if isinstance(data, ProposalsMerged) else (data.proposal,)
+    rows = [
+        (event.seq, _seq_of(connection, "proposals", each), event.id, data.kind, event.recorded_by) for each in about
+    ]
+    connection.executemany("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, NULL, NULL)", rows)
+
+
+def _seq_of(connection: sqlite3.Connection, table: str, event_id: str) -> int:
+    row = connection.execute(
+        f"SELECT seq FROM {table} WHERE event_id = ?",  # noqa: S608 - one of the names above
+        (event_id,),
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"it is about {event_id!r}, which is not among the {table} of the log")
+    seq: int = row[0]
+    return seq
