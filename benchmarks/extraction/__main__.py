@@ -67,7 +67,7 @@ def _print_table(
             "all": texts,
         }
         for part, chosen in parts.items():
-            if chosen:
+            if chosen and (part == "all" or len(chosen) < len(texts)):
                 row = " | ".join(f"{each:.1f}" for each in figures(chosen).values())
                 print(f"| {name} | {part}, {len(chosen)} | {row} |")
     print()

@@ -2,7 +2,7 @@
 
 The parse decides whether a word is a verb, what its subject is, and where a clause without `that` completes it. Each
 sentence is parsed by itself, as our own splitter cuts it; one that is too long, or has no spaces, is read without, and
-so are those after the first 5,000.
+so are those after the first 300,000 characters.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import accumulate
 from typing import Any, Final
 
 from tracker.errors import MissingExtraError
@@ -29,8 +30,8 @@ __all__ = ["SpacyExtractor"]
 
 _VERSION: Final = "1"
 _LONGEST: Final = 1_500
-_MOST: Final = 5_000
-"""As many sentences are parsed of one text; a newspaper's longest has some hundreds."""
+_MOST: Final = 300_000
+"""As many characters are parsed of one text; a newspaper's longest article has a fifth of that."""
 _SOLID: Final = re.compile(r"\S{60}")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _NO_PART: Final = frozenset({"relcl", "acl", "punct", "advcl", "nsubj", "nsubjpass", "mark", "intj"})
@@ -57,11 +58,12 @@ class SpacyExtractor:
         quoted = quotations(text)
         read = list(sentences(tokens_of(text, quoted)))
         parsable = [each for each in read if _is_parsable(text, each)]
-        parsed = parsable[:_MOST]
+        sizes = accumulate(each.place.end - each.place.start for each in parsable)
+        parsed = parsable[: sum(size <= _MOST for size in sizes)]
         guides = dict(zip(map(_start, parsed), self._guides(text, parsed), strict=True))
         left = sum(len(each.tokens) > 1 for each in read) - len(parsed)
         told = (f"{left:,} passages are too long or too many, or have nothing to parse, and were read without a parse",)
-        overlong = len(parsable) > _MOST or any(each.place.end - each.place.start > _LONGEST for each in read)
+        overlong = len(parsed) < len(parsable) or any(each.place.end - each.place.start > _LONGEST for each in read)
         guided = ((each, guides.get(_start(each))) for each in read)
         return read_all(text, names, quoted, guided, told if overlong else ())
 
