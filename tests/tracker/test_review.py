@@ -182,6 +182,25 @@ def test_every_field_can_be_edited(ledger: Ledger) -> None:
     assert REPORT[accepted["place"]["start"] : accepted["place"]["end"]] == "will open the port"
 
 
+def test_a_name_is_shown_as_it_would_be_recorded(ledger: Ledger) -> None:
+    assert "party       borland  (changed)\n" in screen(typed(session(ledger), "e", "p", "The Republic"))
+
+
+def test_conditions_go_with_the_stance_that_takes_them(ledger: Ledger) -> None:
+    sitting = typed(session(ledger), "e", "s", "2", "e", "c", "a truce", "e", "s", "1")
+    assert "conditions" not in screen(sitting)
+    typed(sitting, "a")
+    assert told(ledger)[0][1]["content"].get("conditions", []) == []
+
+
+def test_only_names_that_were_asked_about_are_registered(ledger: Ledger) -> None:
+    """An engine's may have been taken out of the record since."""
+    ledger.void("e3", note="not a party of these talks")
+    sitting = typed(session(ledger, engine="rules"), *"ssss", "a")
+    assert sitting.note == "no party 'borland'. `tracker party list` shows all"
+    assert [kind for kind, _ in told(ledger)] == ["entry-voided"]
+
+
 def test_a_place_is_kept_where_its_words_stand_elsewhere_too(ledger: Ledger) -> None:
     """`the` of `the guns` stands nearer to the start of the proposal in `the port`."""
     sitting = typed(
