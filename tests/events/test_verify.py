@@ -515,6 +515,7 @@ def test_a_log_whose_first_entry_cannot_be_read_has_an_unknown_origin(path: Path
     kept = kept_of(path)
     faults = broken(path, with_body(1, b"{}"), kept).faults
     assert [(each.seq, each.fault) for each in faults] == [(0, "origin"), (1, "unreadable"), (5, "rewritten")]
+    assert faults[0].detail.endswith(", this one is 'unknown'")
 
 
 def test_a_checkpoint_of_before_10_000_events_tells_a_changed_byte_a_dropped_event_and_a_rewritten_history(
