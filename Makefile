@@ -11,6 +11,7 @@ laws:
 
 faults:
 	$(PYTHON) -m tests.faults
+	FAULTS=long $(PYTHON) -m pytest -q tests/faults/test_forged_proofs.py
 
 lint:
 	$(PYTHON) -m ruff check .
