@@ -295,7 +295,7 @@ def _get(connection: sqlite3.Connection, event_id: str) -> StoredEvent | None:
         row = connection.execute("SELECT seq, CAST(body AS BLOB) FROM events WHERE id = ?", (event_id,)).fetchone()
     except UnicodeEncodeError:  # a lone surrogate somebody typed; no event is called so
         return None
-    return StoredEvent(*row) if row else None
+    return StoredEvent(row[0], row[1] or b"") if row else None
 
 
 def _read(connection: sqlite3.Connection, after: int, upto: int | None) -> Iterator[StoredEvent]:
@@ -303,7 +303,7 @@ def _read(connection: sqlite3.Connection, after: int, upto: int | None) -> Itera
         "SELECT seq, CAST(body AS BLOB) FROM events WHERE seq > ? AND seq <= ? ORDER BY seq",
         (after, NEVER if upto is None else upto),
     )
-    return (StoredEvent(seq, body) for seq, body in rows)
+    return (StoredEvent(seq, body or b"") for seq, body in rows)  # damage can leave no body at all
 
 
 def _head(connection: sqlite3.Connection) -> Head:
