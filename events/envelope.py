@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from events.clock import Instant
 from events.ids import new_event_id
-from events.kinds import EventData
+
+if TYPE_CHECKING:
+    from events.kinds import EventData
 
 __all__ = ["NewEvent", "RecordedEvent", "StoredEvent", "same_content"]
 

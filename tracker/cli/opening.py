@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -29,7 +28,9 @@ def log_path(typed: Path | None) -> Path:
 
 def on_log(command: str, typed: Path | None) -> str:
     """Return a command to be copied, on the same log as this one."""
-    return command if typed is None else f"{command} --log {shlex.quote(str(typed))}"
+    from shlex import quote
+
+    return command if typed is None else f"{command} --log {quote(str(typed))}"
 
 
 @contextmanager

@@ -127,6 +127,11 @@ class Registry:
         ).fetchone()
         return key, amended or key
 
+    def last_told(self, key: int) -> int:
+        """Return the seq of the event that told of it last; what that said is `data`."""
+        (amended,) = self._connection.execute("SELECT max(seq) FROM amendments WHERE entity = ?", (key,)).fetchone()
+        return amended or key
+
     def tellings(self, key: int) -> list[int]:
         """Return the seqs of all events that told of what was introduced by the event of that seq, oldest first."""
         rows = self._connection.execute("SELECT seq FROM amendments WHERE entity = ? ORDER BY seq", (key,))
