@@ -3,7 +3,7 @@
 Words        vocabulary (stances, acts, reasons), ids, text, checked (both as types), periods (the grammar of said),
              clock
 Events       kinds (what an event can say; built of content and fields, proposals apart), envelope (before and after
-             recording), upcasts
+             recording), stored, upcasts
 Bytes        codec (events <-> canonical bytes), merkle (their hashes)
 Logs         log (the contract), memory_log (the yardstick), sqlite_log (the default) and its sqlite_file
 The whole    verify (a log against itself), transfer (a log as lines, and back), ticking (how far that is)
@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from events.clock import Clock, FixedClock, Instant, SystemClock
-    from events.envelope import NewEvent, RecordedEvent, StoredEvent
+    from events.envelope import NewEvent, RecordedEvent
     from events.errors import RecordError
     from events.log import EventLog, Head, Written
     from events.memory_log import MemoryLog
     from events.periods import Period, Zone
     from events.sqlite_log import SqliteLog
+    from events.stored import StoredEvent
     from events.vocabulary import Act, PartyKind, Stance
 
 __all__ = [
@@ -62,7 +63,7 @@ _HOMES: Final = {
     "RecordedEvent": "envelope",
     "SqliteLog": "sqlite_log",
     "Stance": "vocabulary",
-    "StoredEvent": "envelope",
+    "StoredEvent": "stored",
     "SystemClock": "clock",
     "Written": "log",
     "Zone": "periods",

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from events.clock import Clock, Instant
-from events.envelope import NewEvent, RecordedEvent, StoredEvent, same_content
 from events.errors import HeadMovedError, IdTakenError, InvalidEventError
+
+if TYPE_CHECKING:
+    from events.envelope import NewEvent, RecordedEvent
+    from events.stored import StoredEvent
 
 __all__ = ["EventLog", "Head", "Written", "current_user", "stamped"]
 
 _USER_LENGTH_MAX: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What became of one new event; `already` when the same event was there before."""
 
     event: RecordedEvent
@@ -28,8 +29,7 @@ class Written:
     already: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The end of a log: its last seq (0: empty) and when that was recorded."""
 
     seq: int
@@ -107,6 +107,7 @@ def stamped(
         InvalidEventError: an event is too large.
     """
     from events.codec import encode
+    from events.envelope import RecordedEvent, same_content
 
     if expected_head is not None and expected_head != head.seq:
         raise HeadMovedError(expected_head, head.seq)

@@ -12,15 +12,17 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from events.clock import Clock, Instant, SystemClock
-from events.envelope import NewEvent, StoredEvent
 from events.errors import LogExistsError, LogLockedError, LogNotWritableError, LogUnavailableError
 from events.log import Head, Written, current_user, stamped
-from events.merkle import leaf_hash
 from events.periods import ALWAYS, NEVER
 from events.sqlite_file import create_schema, open_reader, open_writer, remove_log, sentences
+from events.stored import StoredEvent
+
+if TYPE_CHECKING:
+    from events.envelope import NewEvent
 
 __all__ = ["SqliteLog", "StoredRow", "Writing"]
 
@@ -229,6 +231,8 @@ class SqliteLog:
 
 
 def _row(written: Written) -> tuple[int, str, str, Instant, bytes, str]:
+    from events.merkle import leaf_hash  # late: a question hashes nothing
+
     event = written.event
     return (
         event.seq,

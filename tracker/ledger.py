@@ -12,7 +12,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from events.clock import Clock, SystemClock
-from events.envelope import NewEvent
 from events.errors import HeadMovedError
 from events.log import EventLog, Written
 from events.sqlite_file import remove_log
@@ -24,6 +23,7 @@ from tracker.store import InFile, Replica, Store
 from tracker.view import View
 
 if TYPE_CHECKING:
+    from events.envelope import NewEvent
     from events.kinds import StatementContent
     from tracker.desk import Desk
     from tracker.extraction.names import Names
@@ -60,6 +60,7 @@ def create_ledger(
         LogExistsError: something is there already.
         RefusedError: a name, zone or number of days that cannot be taken. No file is left.
     """
+    from events.envelope import NewEvent
     from events.kinds import DossierOpened
     from tracker.intents import build
 
@@ -282,6 +283,7 @@ class Ledger:
 
     def retract(self, entry: str, *, because: str, note: str | None = None) -> list[Written]:
         """Take a statement out of the record, for good."""
+        from events.envelope import NewEvent
         from events.kinds import StatementRetracted
         from tracker.intents import build
 
@@ -294,6 +296,7 @@ class Ledger:
 
     def withdraw(self, entry: str, *, on: str) -> list[Written]:
         """Record that the party itself took a statement back."""
+        from events.envelope import NewEvent
         from events.kinds import StatementWithdrawn
         from tracker.intents import build
 
@@ -305,6 +308,7 @@ class Ledger:
 
     def void(self, entry: str, *, note: str) -> list[Written]:
         """Take out an entry, other than a statement, that was entered wrongly."""
+        from events.envelope import NewEvent
         from events.kinds import EntryVoided
         from tracker.intents import build
 

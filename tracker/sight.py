@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -64,7 +63,7 @@ class Sight:
         from events.codec import data_of
         from tracker.reading.contents import event_at
 
-        return replace(entity, data=data_of(event_at(self._log, seq).data))
+        return entity._replace(data=data_of(event_at(self._log, seq).data))
 
     def told(self, noun: Noun, entity_id: str) -> Entity:
         """Return what was registered by the cut under exactly that id, as described then; it must have been."""

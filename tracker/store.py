@@ -13,14 +13,15 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from events.clock import Clock, Instant
-from events.envelope import NewEvent, StoredEvent
 from events.errors import LogUnavailableError
 from events.log import EventLog, Head, Written, stamped
 from events.sqlite_log import SqliteLog, Writing
+from events.stored import StoredEvent
 from events.ticking import Tick
 from tracker.projections.kept import followed_seq
 
 if TYPE_CHECKING:
+    from events.envelope import NewEvent
     from tracker.projections.follow import Follower
 
 __all__ = ["InFile", "Replica", "Store", "Workspace"]

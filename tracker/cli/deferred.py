@@ -6,6 +6,7 @@ docstring, and that is read from the compiled module without running it.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -92,6 +93,10 @@ class DeferredGroup(TakingGroup):
         super().__init__(**settings)
         self.commands = _Commands(self.deferred)  # type: ignore[assignment]  # nobody adds to them
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, in the order of the help."""
+        return list(self.deferred)
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return what a list says of the command, None if there is none."""
         found = self.deferred.get(cmd_name)
@@ -101,4 +106,8 @@ class DeferredGroup(TakingGroup):
         """Return the command that is to run, loaded, with its name and arguments."""
         if args[0] not in self.deferred:
             return super().resolve_command(ctx, args)
-        return args[0], self.commands[args[0]], args[1:]
+        command = self.commands[args[0]]
+        if not gc.isenabled():  # `start` had the collector wait until all is loaded; what is loaded stays
+            gc.freeze()
+            gc.enable()
+        return args[0], command, args[1:]

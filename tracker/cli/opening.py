@@ -13,8 +13,6 @@ from events.clock import SystemClock
 from events.ids import seq_of_handle
 from events.sqlite_log import SqliteLog
 from tracker.cli.progress import progress
-from tracker.cut import CUT_FORMS
-from tracker.dates import spoken
 from tracker.ledger import Ledger, open_ledger
 from tracker.view import View
 
@@ -65,6 +63,8 @@ def typed_date(ledger: Ledger, text: str | None) -> str | None:
     Raises:
         UnreadableError: it is none.
     """
+    from tracker.dates import spoken
+
     return None if text is None else spoken(text, today(ledger))
 
 
@@ -74,6 +74,11 @@ def typed_view(ledger: Ledger, as_of: str | None, known_at: str | None) -> View:
     Raises:
         UnreadableError, UnknownEntryError: it cannot be read, or names an entry that is not there.
     """
+    if as_of is None and known_at is None:
+        return ledger.at()
+    from tracker.cut import CUT_FORMS
+    from tracker.dates import spoken
+
     now = today(ledger)
     day = None if as_of is None else spoken(as_of, now, CUT_FORMS)
     if known_at is not None and seq_of_handle(known_at) is None:

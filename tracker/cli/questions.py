@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -68,11 +67,11 @@ def _emit_explained(view: View, answer: Answer, found: list[Position], form: opt
             {**item, "considered": considered, "memberships": memberships}
             for item, considered, memberships in zip(answer.items, evidence, joined, strict=True)
         ]
-        emit(replace(answer, items=items), form)
+        emit(answer._replace(items=items), form)
         return
     if chosen is not opt.Format.TABLE:
         rows = [row for considered in evidence for row in considered]
-        emit(replace(answer, items=rows, empty="no statement was considered"), form)
+        emit(answer._replace(items=rows, empty="no statement was considered"), form)
         return
     with paged():
         emit(answer, form)

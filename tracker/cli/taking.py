@@ -59,7 +59,8 @@ def _taking(parameters: list[Any]) -> list[Any]:
 
 def _processed(parameter: Any, ctx: Any, value: Any, checked: Callable[[Any, Any], Any]) -> Any:
     taken = _several(parameter, value) if parameter.multiple or parameter.nargs != 1 else _one(parameter, value)
-    if taken is _UNSURE or (parameter.required and parameter.value_is_missing(taken)):
+    is_missing = parameter.required and not ctx.resilient_parsing and parameter.value_is_missing(taken)
+    if taken is _UNSURE or is_missing:  # of a half-typed line nothing is missed
         return checked(ctx, value)
     return taken if parameter.callback is None else parameter.callback(ctx, parameter, taken)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from events.clock import Instant
 from events.ids import handle
@@ -29,8 +29,7 @@ __all__ = ["Basis", "Position", "Verdict", "counted", "derive", "own_standing", 
 Basis = Literal["own", "inherited", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What decides a position: the statements, oldest first, whose they are, and the memberships that lead there."""
 
     basis: Basis
@@ -225,8 +224,7 @@ class Position:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Derivation:
+class _Derivation(NamedTuple):
     """Whose position it is and where its history can be read."""
 
     snapshot: Snapshot

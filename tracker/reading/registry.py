@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from events.clock import Instant
 from events.periods import Zone
@@ -19,8 +18,7 @@ Noun = Literal["party", "person", "issue", "source"]
 NOUNS: Final[tuple[Noun, ...]] = ("party", "person", "issue", "source")
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(NamedTuple):
     """How the dossier is set."""
 
     name: str
@@ -28,8 +26,7 @@ class Dossier:
     stale_after_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A party, person, issue or source; `key` is the seq of the event that introduced it, `data` its present state."""
 
     key: int
