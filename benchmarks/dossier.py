@@ -1,7 +1,8 @@
 """Seeded dossiers: a few parties and issues get most of the statements, and what people do to statements happens.
 
-200 parties in 12 groupings, 500 issues, both by Zipf's law; a fifth of the statements was said long before it was
-recorded; of a hundred, two are corrected and one is retracted. An event takes about 0.77 KB as stored.
+200 parties in 12 groupings, 500 issues, both by Zipf's law. Ten years go by: four statements of five are recorded
+within days, a fifth was said at any time before; of a hundred, two are corrected and one is retracted. An event takes
+about 0.77 KB as stored.
 """
 
 from __future__ import annotations
@@ -27,18 +28,22 @@ from events.kinds import (
     StatementRetracted,
 )
 from events.vocabulary import CONDITIONAL, CorrectionReason, PartyKind, RetractionReason, Stance
-from tracker import Ledger, create_ledger
+from tracker import create_ledger
 
 __all__ = ["AS_OF", "BATCH", "ISSUES", "PARTIES", "build", "pairs", "registrations", "statement", "stream"]
 
 PARTIES: Final = 200
 ISSUES: Final = 500
 BATCH: Final = 10_000
+_BATCHES_MIN: Final = 20
 AS_OF: Final = "2025-12-15"
 _GROUPINGS: Final = 12
 _SOURCES: Final = 50
-_LAST_DAY: Final = date(2026, 1, 1)
-_RECORDING_BEGINS: Final = 1_767_225_600  # 2026-01-01
+_FIRST_DAY: Final = date(2016, 1, 1)
+_FIRST_INSTANT: Final = 1_451_606_400
+_DAYS: Final = 3_652
+_DAY_SECONDS: Final = 86_400
+_SOON_DAYS: Final = 4
 _BACK_DATED: Final = 0.2
 _CORRECTED: Final = 0.02
 _RETRACTED: Final = 0.01
@@ -78,18 +83,17 @@ def statement(number: int, party: str, issue: str, said: str, stance: Stance = S
     }
 
 
-def stream(seed: int = 1) -> Iterator[NewEvent]:
-    """Yield statements without end, and among them corrections and retractions of some."""
+def stream(count: int, seed: int = 1) -> Iterator[NewEvent]:
+    """Yield so many statements, in the order in which ten years record them; some are corrected or retracted after."""
     chance = random.Random(seed)
-    number = 0
-    while True:
-        number += 1
-        content = _content(chance, number)
+    for number in range(count):
+        today = number * _DAYS // count
+        content = _content(chance, number, today)
         recorded = NewEvent(StatementRecorded(**content))
         yield recorded
         fate = chance.random()
         if fate < _CORRECTED:
-            right = StatementContent(**{**content, "said": _said(chance), "summary": f"Read again: {number}"})
+            right = StatementContent(**{**content, "said": _said(chance, today), "summary": f"Read again: {number}"})
             yield NewEvent(
                 StatementCorrected(statement=recorded.id, content=right, reason=CorrectionReason.CODING_ERROR)
             )
@@ -97,16 +101,16 @@ def stream(seed: int = 1) -> Iterator[NewEvent]:
             yield NewEvent(StatementRetracted(statement=recorded.id, reason=RetractionReason.DUPLICATE))
 
 
-def _content(chance: random.Random, number: int) -> dict[str, Any]:
+def _content(chance: random.Random, number: int, today: int) -> dict[str, Any]:
     party = chance.choices(range(PARTIES), cum_weights=_PARTY_WEIGHTS)[0]
     issue = chance.choices(range(ISSUES), cum_weights=_ISSUE_WEIGHTS)[0]
     stance = chance.choice(list(Stance))
-    return statement(number, f"party-{party}", f"issue-{issue}", _said(chance), stance)
+    return statement(number, f"party-{party}", f"issue-{issue}", _said(chance, today), stance)
 
 
-def _said(chance: random.Random) -> str:
-    days = chance.randrange(3650) if chance.random() < _BACK_DATED else chance.randrange(60)
-    return (_LAST_DAY - timedelta(days=days)).isoformat()
+def _said(chance: random.Random, today: int) -> str:
+    ago = chance.randrange(today + 1) if chance.random() < _BACK_DATED else chance.randrange(_SOON_DAYS)
+    return (_FIRST_DAY + timedelta(days=today - ago)).isoformat()
 
 
 def pairs(count: int, seed: int = 3) -> list[tuple[str, str]]:
@@ -118,15 +122,14 @@ def pairs(count: int, seed: int = 3) -> list[tuple[str, str]]:
 
 
 def build(path: Path, size: int, events: Iterable[NewEvent] | None = None) -> None:
-    """Make a dossier of `size` events beside the registrations; each batch is recorded an hour after the last."""
-    clock = FixedClock(_RECORDING_BEGINS)
-    rest = islice(stream() if events is None else events, size)
+    """Make a dossier of `size` events beside the registrations, recorded batch by batch through the ten years."""
+    clock = FixedClock(_FIRST_INSTANT)
+    rest = islice(stream(size) if events is None else events, size)
+    batch_size = min(BATCH, max(1, size // _BATCHES_MIN))
     with create_ledger(path, clock=clock) as ledger:
         ledger.append(registrations())
-        _fill(ledger, clock, rest)
-
-
-def _fill(ledger: Ledger, clock: FixedClock, events: Iterator[NewEvent]) -> None:
-    while batch := list(islice(events, BATCH)):
-        clock.instant += 3600
-        ledger.append(batch)
+        done = 0
+        while batch := list(islice(rest, batch_size)):
+            done += len(batch)
+            clock.instant = _FIRST_INSTANT + (done * _DAYS // size + 2) * _DAY_SECONDS
+            ledger.append(batch)

@@ -49,6 +49,8 @@ class Zone:
         """
         self._zone = UTC if name == "UTC" else _looked_up(name)
         self.name = name
+        self._first_day_ends = self.start_of(date.min + timedelta(days=1))
+        self._last_day_begins = self.start_of(date.max)
 
     def start_of(self, day: date) -> Instant:
         """Return the first instant of `day`."""
@@ -62,9 +64,9 @@ class Zone:
 
     def day_of(self, instant: Instant) -> date:
         """Return the day that holds `instant`, the first or last day of the calendar where it lies outside."""
-        if instant < self.start_of(date.min + timedelta(days=1)):
+        if instant < self._first_day_ends:
             return date.min
-        if instant >= self.start_of(date.max):
+        if instant >= self._last_day_begins:
             return date.max
         return datetime.fromtimestamp(instant, self._zone).date()
 

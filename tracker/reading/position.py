@@ -8,11 +8,10 @@ is not after it stops the walk: nothing below can decide any more (docs/decision
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from events.clock import Instant
@@ -46,7 +45,7 @@ class Verdict(NamedTuple):
     @property
     def conditions(self) -> tuple[str, ...]:
         """Return the conditions of the deciding statements, each once, oldest first."""
-        each_of = (json.loads(version.conditions) for version in self.versions if version.conditions)
+        each_of = (_conditions(version.conditions) for version in self.versions if version.conditions)
         return tuple(dict.fromkeys(condition for conditions in each_of for condition in conditions))
 
     @property
@@ -65,6 +64,12 @@ class Verdict(NamedTuple):
 
 
 _NONE = Verdict("none")
+
+
+@lru_cache(maxsize=4_096)
+def _conditions(text: str) -> tuple[str, ...]:
+    """Return the conditions that a version keeps as JSON; many share the same few."""
+    return tuple(json.loads(text))
 
 
 def derive(snapshot: Snapshot, party: int, issue: int, until: Instant) -> Verdict:
@@ -290,5 +295,7 @@ def position_at(snapshot: Snapshot, registry: Registry, zone: Zone, cut: Cut, pa
 
 def counted(versions: Iterable[Version]) -> dict[str, int]:
     """Return how many of the statements take each stance, in the order of the stances; none is left out."""
-    counts = Counter(version.stance for version in versions)
-    return {stance.value: counts[stance] for stance in Stance if counts[stance]}
+    counts: dict[str, int] = {}
+    for version in versions:
+        counts[version.stance] = counts.get(version.stance, 0) + 1
+    return counts if len(counts) == 1 else {each.value: counts[each] for each in Stance if each in counts}

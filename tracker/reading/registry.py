@@ -53,6 +53,8 @@ class Registry:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._ids: dict[int, str] = {}
+        self._dossiers: dict[Instant, Dossier] = {}
+        """By a seq that was asked for: what was set by then stays so."""
 
     def resolve(self, noun: Noun, text: str) -> Entity:
         """Return what `text` stands for: exactly its id, name or alias, whatever the case, space or hyphen.
@@ -177,6 +179,13 @@ class Registry:
 
     def dossier(self, upto: Instant | None = None) -> Dossier:
         """Return the settings as of seq `upto`, or the head's."""
+        if upto is None:
+            return self._dossier(None)
+        if upto not in self._dossiers:
+            self._dossiers[upto] = self._dossier(upto)
+        return self._dossiers[upto]
+
+    def _dossier(self, upto: Instant | None) -> Dossier:
         row = self._connection.execute(
             "SELECT name, zone, stale_after_days FROM dossier WHERE seq <= coalesce(?, seq) ORDER BY seq DESC LIMIT 1",
             (upto,),
