@@ -16,6 +16,7 @@ import pytest
 from events.clock import FixedClock
 from events.envelope import NewEvent
 from events.kinds import EventData, IssueOpened, PartyRegistered, SourceAdded, StatementRecorded
+from events.sqlite_log import SqliteLog
 from events.vocabulary import Stance
 from tracker import Ledger, View, create_ledger
 from tracker.reading.position import derive
@@ -101,3 +102,24 @@ def test_a_grid_executes_a_few_statements_and_one_a_pair(tmp_path: Path) -> None
     walks = [text for text in grids[0] if text.startswith("SELECT said_until")]
     assert len(walks) == 2
     assert len(grids[0]) <= 20
+
+
+def test_no_correction_retraction_or_withdrawal_reads_through_a_table(tmp_path: Path) -> None:
+    """Each finds its rows by an index, so that mending costs the same in a large record."""
+    with record(tmp_path / "log.db", SMALL) as ledger:
+        assert isinstance(ledger.log, SqliteLog)
+        writer = ledger.log._writer
+        assert writer is not None
+        first = ledger.log.head().seq - 5
+        executed = statements_of(
+            writer,
+            lambda: (
+                ledger.correct([f"e{first}"], {"stance": "opposes"}, reason="coding-error"),
+                ledger.retract(f"e{first + 1}", because="duplicate"),
+                ledger.withdraw(f"e{first + 2}", on="2025-12-20"),
+            ),
+        )
+        changes = [text for text in executed if text.startswith(("DELETE", "UPDATE"))]
+        scans = [text for text in changes for row in writer.execute(f"EXPLAIN QUERY PLAN {text}") if "SCAN" in row[3]]
+    assert len(changes) >= 6
+    assert {text.split(" SET ")[0] for text in scans} == {"UPDATE projections"}  # a row a projection

@@ -142,6 +142,7 @@ _TIMELINE: Final = {
             statement INTEGER NOT NULL,
             PRIMARY KEY (entity, statement)
         ) STRICT, WITHOUT ROWID""",
+    "citations_statement": "CREATE INDEX citations_statement ON citations (statement)",
 }
 _CHECKS: Final = {
     "assertions": """
@@ -201,7 +202,7 @@ _PROPOSALS: Final = {
 PROJECTIONS: Final = (
     Projection("names", 1, _NAMES),
     Projection("belonging", 1, _BELONGING),
-    Projection("timeline", 2, _TIMELINE),
+    Projection("timeline", 3, _TIMELINE),
     Projection("checks", 1, _CHECKS),
     Projection("proposals", 1, _PROPOSALS),
 )
