@@ -1,13 +1,17 @@
 # Short names for what CONTRIBUTING.md says at length. PYTHON is the interpreter of the project's environment.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test laws lint docs reference bench
+.PHONY: test laws faults lint docs reference bench
 
 test:
 	$(PYTHON) -m pytest -q
 
 laws:
 	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -q tests/laws tests/contract
+
+faults:
+	$(PYTHON) -m tests.faults
+	FAULTS=long $(PYTHON) -m pytest -q tests/faults/test_forged_proofs.py
 
 lint:
 	$(PYTHON) -m ruff check .

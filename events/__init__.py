@@ -4,9 +4,13 @@ Words        vocabulary (stances, acts, reasons), ids, text, checked (both as ty
              clock
 Events       kinds (what an event can say; built of content and fields, proposals apart), envelope (before and after
              recording), stored, upcasts
-Bytes        codec (events <-> canonical bytes), merkle (their hashes)
-Logs         log (the contract), memory_log (the yardstick), sqlite_log (the default) and its sqlite_file
-The whole    verify (a log against itself), transfer (a log as lines, and back), ticking (how far that is)
+Bytes        codec (events <-> canonical bytes)
+Logs         log (the contract), memory_log (the yardstick), sqlite_log (the default) and its sqlite_file;
+             placing (new files, whole or not there)
+Evidence     merkle (hashes, roots, paths), tree (as a SQLite log keeps it), checkpoint, note (signatures) on ed25519,
+             proof_file, proving (from a log to proofs, and judging them)
+The whole    verify (a log against itself and a checkpoint), transfer (a log as lines, and back), backup (a copy of a
+             log in use), ticking (how far)
 Failures     errors
 
 Nothing here knows what the record means; that is the business of the package `tracker`. A name of the package is

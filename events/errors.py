@@ -3,6 +3,7 @@
 RecordError
 ├── InvalidEventError          what came in is not an event of this record
 │   └── InvalidDateError       a date, period or zone that cannot be read
+├── InvalidProofError          a checkpoint, key or proof that cannot be taken
 ├── ConflictError              what came in does not fit what is there
 │   ├── IdTakenError           the id exists with other content
 │   ├── HeadMovedError         somebody else appended first
@@ -28,6 +29,7 @@ __all__ = [
     "IdTakenError",
     "InvalidDateError",
     "InvalidEventError",
+    "InvalidProofError",
     "LogExistsError",
     "LogLockedError",
     "LogMissingError",
@@ -50,6 +52,10 @@ class InvalidEventError(RecordError):
 
 class InvalidDateError(InvalidEventError, ValueError):
     """A date, period or zone that cannot be read; a ValueError, so that a model names the field it stands in."""
+
+
+class InvalidProofError(RecordError):
+    """A checkpoint, key or proof that is none, or that is not signed as it should be."""
 
 
 class ConflictError(RecordError):

@@ -97,7 +97,11 @@ class StatementProposed(EventData):
     stance: Stance | None = None
     conditions: Annotated[tuple[Place, ...], Field(max_length=20)] = ()
     said: Said | None = None
-    """As the text has it."""
+    """When the text claims that it was said."""
+    dated_by: Place | None = None
+    """The words that tell the date; None where it is the source's own."""
+    warnings: Annotated[tuple[Line, ...], Field(max_length=10)] = ()
+    """What a human should look at first."""
 
 
 def _stands_at(place: Place, content: StatementContent) -> None:

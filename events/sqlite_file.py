@@ -21,10 +21,24 @@ from events.errors import (
     NotALogError,
 )
 
-__all__ = ["APPLICATION_ID", "SCHEMA", "create_schema", "open_reader", "open_writer", "remove_log", "sentences"]
+__all__ = [
+    "APPLICATION_ID",
+    "SCHEMA",
+    "TREE_SINCE",
+    "USER_VERSION",
+    "create_schema",
+    "open_reader",
+    "open_writer",
+    "remove_log",
+    "schema_of",
+    "sentences",
+    "user_version",
+]
 
 APPLICATION_ID: Final = 0x4E505431  # "NPT1"
-USER_VERSION: Final = 1
+USER_VERSION: Final = 2
+TREE_SINCE: Final = 2
+"""The first version whose files hold the table `tree`; one before it gets the table with its next write."""
 
 SCHEMA: Final = {
     "events": """
@@ -57,8 +71,20 @@ SCHEMA: Final = {
         CREATE TRIGGER events_are_not_removed BEFORE DELETE ON events BEGIN
             SELECT RAISE(ABORT, 'events are never removed');
         END""",
+    "tree": """
+        CREATE TABLE tree (
+            level INTEGER NOT NULL,
+            place INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            PRIMARY KEY (level, place)
+        ) STRICT, WITHOUT ROWID""",
 }
 """Name -> statement, of everything the log itself keeps in the file."""
+
+
+def schema_of(version: int) -> dict[str, str]:
+    """Return what of SCHEMA a file of that user_version holds."""
+    return {name: statement for name, statement in SCHEMA.items() if name != "tree" or version >= TREE_SINCE}
 
 
 def remove_log(path: Path) -> None:
@@ -151,11 +177,17 @@ def _connect_reader(path: Path) -> sqlite3.Connection:
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-    (user_version,) = connection.execute("PRAGMA user_version").fetchone()
     if application_id != APPLICATION_ID:
         raise NotALogError(path, "another program's database")
-    if user_version > USER_VERSION:
-        raise NewerLogError(f"{path}", user_version, USER_VERSION)
+    version = user_version(connection)
+    if version > USER_VERSION:
+        raise NewerLogError(f"{path}", version, USER_VERSION)
+
+
+def user_version(connection: sqlite3.Connection) -> int:
+    """Return which version of this program's files it is."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 _NOT_WRITABLE: Final = frozenset({"SQLITE_READONLY", "SQLITE_FULL", "SQLITE_PERM", "SQLITE_CANTOPEN"})

@@ -15,19 +15,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from events.clock import Clock, Instant, SystemClock
-from events.errors import LogExistsError, LogLockedError, LogNotWritableError, LogUnavailableError
+from events.errors import LogLockedError, LogNotWritableError, LogUnavailableError
 from events.log import Head, Written, current_user, stamped
 from events.periods import ALWAYS, NEVER
-from events.sqlite_file import create_schema, open_reader, open_writer, remove_log, sentences
+from events.sqlite_file import (
+    USER_VERSION,
+    create_schema,
+    open_reader,
+    open_writer,
+    sentences,
+    user_version,
+)
 from events.stored import StoredEvent
 
 if TYPE_CHECKING:
     from events.envelope import NewEvent
+    from events.tree import StoredNodes
 
 __all__ = ["SqliteLog", "StoredRow", "Writing"]
 
 LOCK_WAIT_SECONDS: Final = 10.0
 _MERGE_WAIT_MILLISECONDS: Final = 250  # a reader in the way costs nothing but tidiness
+_ROWS: Final = """
+    SELECT seq,
+        CASE typeof(id) WHEN 'text' THEN CAST(id AS BLOB) ELSE x'' END,
+        CASE typeof(kind) WHEN 'text' THEN CAST(kind AS BLOB) ELSE x'' END,
+        CASE typeof(recorded_at) WHEN 'integer' THEN recorded_at ELSE 0 END,
+        leaf,
+        CASE typeof(body) WHEN 'text' THEN CAST(body AS BLOB) ELSE x'' END
+    FROM events ORDER BY seq"""
+"""Damage can leave values of other types than the table takes, and they must not stop who looks for it."""
+_BLOCK_BITS: Final = 8  # nothing of the tree is kept below 256 events, and most appends complete no 256
 
 
 class StoredRow(NamedTuple):
@@ -49,6 +67,8 @@ class Writing:
         self.recorded_by = recorded_by
         self._clock = clock
         self.head = _head(connection)
+        self._absent: set[str] = set()
+        """Ids that were looked for and are not there: with the lock held only this write can change that."""
 
     def append(self, events: Sequence[NewEvent], expected_head: int | None = None) -> list[Written]:
         """Append inside the transaction, as `EventLog.append`."""
@@ -66,12 +86,22 @@ class Writing:
     def store(self, recorded: Sequence[Written]) -> None:
         """Store events that have their number and instant already; only a restore comes here directly."""
         self.connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", map(_row, recorded))
+        self._absent.difference_update(written.event.id for written in recorded)
         if recorded:
-            self.head = Head(recorded[-1].event.seq, recorded[-1].event.recorded_at)
+            before, self.head = self.head.seq, Head(recorded[-1].event.seq, recorded[-1].event.recorded_at)
+            if before >> _BLOCK_BITS != self.head.seq >> _BLOCK_BITS:
+                from events.tree import grow  # late: few appends need it
+
+                grow(self.connection, before, self.head.seq)
 
     def get(self, event_id: str) -> StoredEvent | None:
         """Return the event of that id, also one of this transaction."""
-        return _get(self.connection, event_id)
+        if event_id in self._absent:
+            return None
+        found = _get(self.connection, event_id)
+        if found is None:
+            self._absent.add(event_id)
+        return found
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
         """Yield stored events with after < seq <= upto, also those of this transaction."""
@@ -116,19 +146,12 @@ class SqliteLog:
             LogExistsError: something is there already; it is left alone.
             LogNotWritableError: the folder does not exist or takes no file.
         """
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
-        except FileExistsError:
-            raise LogExistsError(path) from None
-        except OSError as error:
-            raise LogNotWritableError(path, error.strerror or str(error)) from None
-        try:
-            with sentences(path):
-                create_schema(path)
-            return cls(path, clock=clock, recorded_by=recorded_by)
-        except BaseException:
-            remove_log(path)
-            raise
+        from events.placing import placed  # late: most of a log's life it is there
+
+        with placed(path) as part, sentences(path):
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+            create_schema(part)
+        return cls(path, clock=clock, recorded_by=recorded_by)
 
     @property
     def recorded_by(self) -> str:
@@ -148,6 +171,7 @@ class SqliteLog:
             connection = self._writer = self._writer or open_writer(self.path)
             connection.execute("BEGIN IMMEDIATE")
             try:
+                _upgrade(connection)
                 yield Writing(connection, self._clock, recorded_by)
                 connection.execute("COMMIT")
                 self._has_written = True
@@ -167,16 +191,33 @@ class SqliteLog:
             yield from _read(self.reader, after, upto)
 
     def rows(self) -> Iterator[StoredRow]:
-        """Yield every row as it lies in the file, texts as far as they can be read."""
+        """Yield every row as it lies in the file, texts as far as they can be read, and what is no text as none."""
         with sentences(self.path):
-            rows = self.reader.execute(
-                "SELECT seq, CAST(id AS BLOB), CAST(kind AS BLOB), recorded_at, leaf, CAST(body AS BLOB)"
-                " FROM events ORDER BY seq"
-            )
+            rows = self.reader.execute(_ROWS)
             for seq, event_id, kind, recorded_at, leaf, body in rows:
                 yield StoredRow(
                     seq, event_id.decode(errors="replace"), kind.decode(errors="replace"), recorded_at, leaf, body
                 )
+
+    def nodes(self) -> StoredNodes:
+        """Return the log's Merkle tree, to be read from."""
+        from events.tree import StoredNodes  # late: only proofs need it
+
+        with sentences(self.path):
+            return StoredNodes(self.reader)
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Let everything that is read meanwhile be of one moment, whatever others write; may be nested."""
+        if self.reader.in_transaction:
+            yield
+            return
+        with sentences(self.path):
+            self.reader.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.reader.rollback()
 
     def get(self, event_id: str) -> StoredEvent | None:
         """Return the event of that id."""
@@ -242,6 +283,13 @@ def _row(written: Written) -> tuple[int, str, str, Instant, bytes, str]:
         leaf_hash(written.body),
         written.body.decode(),
     )
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    if user_version(connection) < USER_VERSION:
+        from events.tree import build  # late: once in a file's life
+
+        build(connection)
 
 
 def _get(connection: sqlite3.Connection, event_id: str) -> StoredEvent | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import rfc8785
@@ -13,7 +14,7 @@ from events.codec import BODY_BYTES_MAX, decode
 from events.errors import DamagedLogError, InvalidEventError, RecordError
 from events.ids import check_event_id
 from events.log import EventLog, Written
-from events.sqlite_file import remove_log
+from events.placing import placed
 from events.sqlite_log import SqliteLog, Writing
 
 __all__ = ["export_lines", "restore"]
@@ -32,18 +33,12 @@ def restore(path: Path, lines: Iterable[bytes]) -> SqliteLog:
         LogExistsError: something is at `path`; a restore never writes into a log.
         InvalidEventError: a line is not the next event; names the line. No file is left.
     """
-    log = SqliteLog.create(path)
-    try:
-        with log.writing() as writing:
-            for number, line in enumerate(lines, 1):
-                _store_line(writing, number, line)
-            if not writing.head.seq:
-                raise InvalidEventError("the export is empty; there is nothing to restore")
-    except BaseException:
-        log.close()
-        remove_log(path)
-        raise
-    return log
+    with placed(path) as part, closing(SqliteLog.create(part)) as log, log.writing() as writing:
+        for number, line in enumerate(lines, 1):
+            _store_line(writing, number, line)
+        if not writing.head.seq:
+            raise InvalidEventError("the export is empty; there is nothing to restore")
+    return SqliteLog(path)
 
 
 def _store_line(writing: Writing, number: int, line: bytes) -> None:

@@ -30,7 +30,8 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the tests from whatever log, user and pager the caller has set."""
-    monkeypatch.delenv("TRACKER_LOG", raising=False)
+    """Keep the tests from whatever log, user, pager and service the caller has set."""
+    for name in ("TRACKER_LOG", "TRACKER_LLM_URL", "TRACKER_LLM_MODEL", "TRACKER_LLM_KEY", "TRACKER_LLM_TIMEOUT"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TRACKER_PAGER", "")
     monkeypatch.setenv("TRACKER_USER", "tester")

@@ -358,6 +358,8 @@ def _proposed() -> SearchStrategy[StatementProposed]:
         stance=_maybe(st.sampled_from(Stance)),
         conditions=st.lists(places(), max_size=2).map(tuple),
         said=_maybe(said()),
+        dated_by=_maybe(places()),
+        warnings=st.lists(lines(), max_size=2).map(tuple),
     )
 
 

@@ -7,12 +7,13 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import sys
 import termios
 import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
@@ -28,7 +29,10 @@ _LOADED: Final = (console, table)
 """What every table needs: loaded once here, and not in each child."""
 _BUILT: Final = typer.main.get_command(app)
 """Likewise built once."""
+_STYLING: Final = re.compile(rb"\x1b\[[\d;]*m")
 _CRASHED: Final = 70
+_PATIENCE_SECONDS: Final = 60
+"""After which a program that waits for keys nobody types is given up."""
 _PIECE: Final = re.compile(r"\x1b\[(\?25[lh]|\d*A|2K|[\d;]*m)|\r|\n|[^\x1b\r\n]+")
 
 
@@ -48,8 +52,11 @@ def at_terminal(
     env: Mapping[str, str] | None = None,
     stdin: str | None = None,
     stdout: Path | None = None,
+    typing: Sequence[tuple[str, str]] = (),
 ) -> Ended:
     """Run `tracker WORDS...` at a terminal of that size; a file that is given takes the place of stdin or stdout.
+
+    `typing`: what is to be seen since the last typing, and the keys that are typed then.
 
     It runs in a child that is forked off, so that it has a terminal of its own and need not load everything anew.
     """
@@ -64,7 +71,7 @@ def at_terminal(
             os.dup2(os.open(stdout, os.O_WRONLY | os.O_CREAT), 1)
         _be_the_program([str(word) for word in words], main, env or {})
     try:
-        printed = _read(leader).replace(b"\r\n", b"\n").decode()
+        printed = _read(leader, list(typing)).replace(b"\r\n", b"\n").decode()
     finally:
         os.close(leader)
         _, status = os.waitpid(child, 0)
@@ -92,10 +99,16 @@ def _be_the_program(words: list[str], main: Callable[[], int], env: Mapping[str,
         os._exit(code)
 
 
-def _read(leader: int) -> bytes:
-    """Return all that comes until nobody holds the other end any more."""
+def _read(leader: int, typing: list[tuple[str, str]]) -> bytes:
+    """Return all that comes until nobody holds the other end any more; type when it is time to."""
     read = b""
+    since = 0
     while True:
+        while typing and typing[0][0].encode() in _STYLING.sub(b"", read[since:]):
+            since = len(read)
+            os.write(leader, typing.pop(0)[1].encode())
+        if typing and not select.select([leader], [], [], _PATIENCE_SECONDS)[0]:
+            raise AssertionError(f"{typing[0][0]!r} does not come after {read[since:].decode()!r}")
         try:
             chunk = os.read(leader, 65536)
         except OSError as error:

@@ -269,7 +269,7 @@ def test_every_environment_variable_is_documented() -> None:
     sources = "".join(
         path.read_text(encoding="utf-8") for name in ("events", "tracker") for path in (ROOT / name).rglob("*.py")
     )
-    read = set(re.findall(r'"(TRACKER_[A-Z]+)"|environ(?:\.get)?[(\[]"([A-Z]+)"', sources))
+    read = set(re.findall(r'"(TRACKER_[A-Z_]+)"|environ(?:\.get)?[(\[]"([A-Z]+)"', sources))
     names = {name for each in read for name in each if name}
     assert {"TRACKER_LOG", "TRACKER_USER", "TRACKER_PAGER", "TRACKER_DEBUG", "TERM"} <= names
     assert [name for name in sorted(names) if f"`{name}`" not in text] == []
@@ -324,6 +324,16 @@ JSON_QUESTIONS = (
     "log show",
     "log verify",
     "log rebuild",
+    "log backup backup.db",
+    "log doctor",
+    "log checkpoint",
+    "log keygen log.key",
+    "log checkpoint --sign log.key --out kept.checkpoint",
+    "log verify --against kept.checkpoint",
+    "log prove e37 --in kept.checkpoint --out e37.tlog-proof",
+    "log verify --proof e37.tlog-proof --key log.key.pub",
+    "log prove --since kept.checkpoint --out since.proof",
+    "log verify --proof since.proof --against kept.checkpoint",
     *(f"{noun} list" for noun in ("party", "person", "issue", "source")),
     *("party show uk", "person show trump", "issue show venue", "source show vladivostok-report"),
     "withdraw e37 --on 2025-09-06",
@@ -336,6 +346,11 @@ JSON_QUESTIONS = (
     "source add report --file report.txt",
     "source text report",
     "source verify report",
+    "extract report --engine rules",
+    "proposals import coded.csv --blind",
+    "proposals import decided.csv",
+    "proposals list",
+    "agreement",
 )
 
 
@@ -347,6 +362,8 @@ def test_every_field_of_the_json_is_documented(tmp_path: Path, monkeypatch: pyte
         "party,issue,stance,said,source\ngermany,venue,neutral,2025-09-05,vladivostok-report\n", encoding="utf-8"
     )
     Path("report.txt").write_text("Putin said he was ready. Macron declined to comment.\n", encoding="utf-8")
+    Path("decided.csv").write_text("id,decision,issue,stance,said\ne62,accept,venue,neutral,2023\n", encoding="utf-8")
+    Path("coded.csv").write_text("id,decision,reason\ne62,reject,unclear\n", encoding="utf-8")
     documents = [_json(f"{command} --format json") for command in ("init --demo", *JSON_QUESTIONS)]
     _json("log export", "export.jsonl")
     documents.append(_json("log restore export.jsonl --log copy.db --format json"))

@@ -7,8 +7,10 @@ Proposing    extraction/ (from a text to drafts of statements; pure), proposing 
              reviewing (what a human makes of them)
 Keeping up   projections/ (tables that follow the log), store (where they live), searching (an index on demand),
              rebuild, checking (what a human asserts and acknowledges)
+The file     verifying (all of it), signing (checkpoints), doctor (what it stands on)
 Sources      archive/ (copies and their texts, beside the log)
-Coding       reliability (how far coders agree)
+Coding       coders (how far people agree about proposals, with the measures of reliability), engine_rates (how good
+             the proposals were)
 In and out   exchange/ (files), seeding (the example dossier), cli/ (the command line)
 Failures     errors
 

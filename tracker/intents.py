@@ -33,7 +33,7 @@ from tracker.desk import Desk
 from tracker.errors import RefusedError
 from tracker.reading.registry import Noun
 
-__all__ = ["Clerk", "Draft", "build", "suggested_name"]
+__all__ = ["Clerk", "Draft", "build", "own_id", "suggested_name"]
 
 _SOURCE_ID_LENGTH_MAX: Final = 80
 _CONTENT_FIELDS: Final = tuple(StatementContent.model_fields)
@@ -156,7 +156,7 @@ class Clerk:
                 raise RefusedError(
                     f"{name} is missing; give it with {option}, or --same to take it from your last statement"
                 )
-        self._desk.add(NewEvent(build(StatementRecorded, self._resolved(typed)), _own_id(draft.id)))
+        self._desk.add(NewEvent(build(StatementRecorded, self._resolved(typed)), own_id(draft.id)))
 
     def _as_last(self, typed: dict[str, Any]) -> dict[str, Any]:
         last = self._desk.present.content(self._desk.present.last_statement())
@@ -167,7 +167,7 @@ class Clerk:
         """Record a statement whose id, where it brings none, is hashed from what it says."""
         typed = {name: getattr(draft, name) for name in _CONTENT_FIELDS}
         data = build(StatementRecorded, self._resolved(typed))
-        event_id = _own_id(draft.id) if draft.id else f"row-{hashlib.sha256(canonical(data_of(data))).hexdigest()[:40]}"
+        event_id = own_id(draft.id) if draft.id else f"row-{hashlib.sha256(canonical(data_of(data))).hexdigest()[:40]}"
         self._desk.add(NewEvent(data, event_id))
 
     def _resolved(self, typed: dict[str, Any]) -> dict[str, Any]:
@@ -240,7 +240,12 @@ def suggested_name(entity_id: str) -> str:
     return entity_id.replace("-", " ").title()
 
 
-def _own_id(typed: str | None) -> str:
+def own_id(typed: str | None) -> str:
+    """Return an event id as typed, a new one if none was.
+
+    Raises:
+        RefusedError: it is no id.
+    """
     if typed is None:
         return new_event_id()
     try:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tracker.desk import Desk
     from tracker.extraction.names import Names
     from tracker.reading.belonging import Membership, Office
+    from tracker.reading.codings import Coded
+    from tracker.reading.decisions import Decision
     from tracker.reading.proposals import Proposal
 
 __all__ = ["Ledger", "create_ledger", "open_ledger"]
@@ -137,6 +139,25 @@ class Ledger:
 
         key = None if source is None else self.registry.key("source", source)
         return list(proposals_of(self.log, self._store.reading(), key))
+
+    def decisions(self) -> dict[int, Decision]:
+        """Return what is decided about proposals, by their seqs, at the head."""
+        from tracker.reading.decisions import decisions_in_force
+
+        return decisions_in_force(self._store.reading())
+
+    def coded_by(self, coder: str) -> set[int]:
+        """Return the seqs of the proposals about which that coder decided, or which they coded, at the head."""
+        from tracker.reading.decisions import coded_by
+
+        return coded_by(self._store.reading(), coder)
+
+    def coded(self, source: str | None = None) -> list[Coded]:
+        """Return proposals, as `proposals`, each with what people made of it."""
+        from tracker.reading.codings import coded
+
+        key = None if source is None else self.registry.key("source", source)
+        return list(coded(self.log, self._store.reading(), key))
 
     def reported_by(self, source: Entity) -> list[tuple[int, StatementContent]]:
         """Return the statements in force that rest on a source, by the seq of their recording, at the head."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["UNSAFE", "safe", "spreadsheet_safe"]
+__all__ = ["UNSAFE", "safe", "spreadsheet_read", "spreadsheet_safe"]
 
 # C0, DEL and C1 controls; bidi marks, embeddings, overrides and isolates; line and paragraph separators; what is no
 # character at all.
@@ -28,3 +28,8 @@ def spreadsheet_safe(text: str) -> str:
     """Return safe text that no spreadsheet takes for a formula: an apostrophe stands before what looks like one."""
     plain = safe(text)
     return f"'{plain}" if plain.startswith(_FORMULA) else plain
+
+
+def spreadsheet_read(text: str) -> str:
+    """Return what a cell says: without the apostrophe that `spreadsheet_safe` put before it."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from events.clock import Instant
 from events.envelope import RecordedEvent
 from events.ids import handle
@@ -16,6 +18,9 @@ from tracker.reading.decisions import Decision, coding_by, decision_about, run_o
 from tracker.reading.registry import Noun, Registry
 from tracker.reading.snapshot import Snapshot
 from tracker.store import Workspace
+
+if TYPE_CHECKING:
+    from tracker.reading.codings import Coding
 
 __all__ = ["Present"]
 
@@ -192,6 +197,12 @@ class Present:
     def coding_by(self, proposal: int, coder: str) -> int | None:
         """Return the seq of the entry in force by which that coder decided about a proposal, or coded it."""
         return coding_by(self.connection, proposal, coder)
+
+    def codings(self, proposal: int) -> list[Coding]:
+        """Return what people made of the proposal of that seq, in force, oldest first."""
+        from tracker.reading.codings import codings_of
+
+        return codings_of(self.workspace, self.connection, proposal)
 
     def run_of(self, proposal: RecordedEvent) -> ExtractionRun:
         """Return the run that a proposal comes from."""

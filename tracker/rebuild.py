@@ -14,6 +14,7 @@ from events.kinds import PositionAsserted
 from events.periods import NEVER
 from events.sqlite_log import SqliteLog, Writing
 from events.ticking import Tick
+from events.tree import build
 from tracker.projections.follow import Follower, make_tables
 from tracker.projections.kept import PROJECTIONS, followed_seq, table_names
 from tracker.reading.assertions import found_on
@@ -73,6 +74,7 @@ def rebuild(log: SqliteLog, tick: Tick | None = None) -> Rebuilt:
             replays = _compare(writing, fresh)
             failed = tuple(_failed_assertions(fresh, writing))
             _put_in_place(writing.connection, fresh, replays)
+            build(writing.connection)
         finally:
             fresh.close()
     return Rebuilt(replays, failed)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from events.clock import Instant
 from events.log import EventLog
 from tracker.cut import Cut
-from tracker.reading.position import Position, position_at
+from tracker.reading.position import Position, Verdict, position_at
 from tracker.reading.registry import Entity, Noun, Registry
 from tracker.reading.snapshot import Snapshot
 
@@ -39,8 +39,8 @@ class Sight:
         """
         return self._position(self._key("party", party), self._key("issue", issue))
 
-    def _position(self, party: int, issue: int) -> Position:
-        return position_at(self._snapshot, self.registry, self._zone, self.cut, party, issue)
+    def _position(self, party: int, issue: int, known: dict[int, Verdict] | None = None) -> Position:
+        return position_at(self._snapshot, self.registry, self._zone, self.cut, party, issue, known)
 
     def resolve(self, noun: Noun, text: str) -> Entity:
         """Return what the text stood for at the cut by its id, else what it stands for now.

@@ -5,7 +5,9 @@ What reads entries of the log is loaded by the questions that read some; a posit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from events.ids import handle
@@ -15,6 +17,8 @@ from tracker.survey import Survey
 if TYPE_CHECKING:
     from events.envelope import RecordedEvent
     from events.kinds import SourceAdded, SourceAmended, StatementContent
+    from events.ticking import Tick
+    from tracker.reading.changes import Change
     from tracker.reading.citation import Citation
     from tracker.reading.entries import Account
     from tracker.reading.evidence import Considered, Joined
@@ -46,15 +50,25 @@ class View(Survey):
 
         return joined(self.registry, position.verdict)
 
-    def history(self, party: str, issue: str | None = None) -> list[Step]:
-        """Return every statement of a party, as of the cut, and what each moved, oldest first; issue by issue."""
+    def history(self, party: str, issue: str | None = None, tick: Tick | None = None) -> list[Step]:
+        """Return every statement of a party, as of the cut, and what each moved, oldest first; issue by issue.
+
+        `tick` is told how many statements are read.
+        """
+        from events.ticking import ticked
         from tracker.reading.history import history_of
 
-        party_key = self._key("party", party)
+        party_key, until = self._key("party", party), self.cut.until
         keys = self._snapshot.issues(party_key) if issue is None else [self._key("issue", issue)]
+        versions = [
+            (key, version)
+            for key in sorted(keys, key=self.registry.id_of)
+            for version in self._snapshot.every_version(party_key, key)
+            if version.said_until <= until
+        ]
         found: list[Step] = []
-        for key in sorted(keys, key=self.registry.id_of):
-            found += history_of(self._log, self._snapshot, party_key, key, self.cut.until)
+        for key, rows in groupby(ticked(versions, tick, len(versions)), key=itemgetter(0)):
+            found += history_of(self._log, self._snapshot, party_key, key, until, (version for _, version in rows))
         return found
 
     def account(self, word: str, author: str | None = None) -> Account:
@@ -104,6 +118,12 @@ class View(Survey):
             titles=titles_of(self._connection, self.registry, self._zone, event, content, self.cut.seq),
             withdrawal=self._snapshot.withdrawal(event.seq) if status == "withdrawn" else None,
         )
+
+    def retold_by(self, change: Change, cited: Iterable[Citation]) -> int:
+        """Return the seq of the last entry that had a part in how a movement, with those statements, is told."""
+        from tracker.reading.retold import retold_by
+
+        return retold_by(self._connection, self.registry, self._zone, self.cut.seq, change, cited)
 
     def _source(self, source_id: str) -> SourceAdded | SourceAmended:
         """Return what was said of a source by the cut."""

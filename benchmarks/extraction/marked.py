@@ -1,8 +1,9 @@
 """Gold as text with its marks in it, so that no offset can be off.
 
 `{q1:words}` marks the content of statement 1, `{c1:said}` its cue and `{s1:Venn}` its speaker; `{s1,2:Venn}` those of
-two. Marks nest. Below a line `---` each statement has a line: number, form, act, speaker, party, issue, stance;
-`-` is none.
+two. Marks nest. Below a line `---` stands the day the text is published, and each statement has a line: number, form,
+act, speaker, party, issue, stance, and when it was said; `-` is none, and without the last no more is known than that
+it was said before the text was published.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from tracker.extraction.draft import Span
-from tracker.extraction.names import Named, Names
+from tracker.extraction.names import Named, Names, Office
 
 __all__ = ["FOLDER", "HELD_OUT", "Gold", "Statement", "load", "names", "unmarked"]
 
@@ -37,6 +38,14 @@ class Statement:
     issue: str | None = None
     act: str | None = None
     stance: str | None = None
+    said: str | None = None
+    pieces: tuple[Span, ...] = field(default=(), kw_only=True)
+    """Of a content that is not one stretch: its stretches."""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where the content stands."""
+        return self.pieces or (self.content,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,9 @@ class Gold:
     name: str
     text: str
     statements: tuple[Statement, ...]
+    published: str | None = None
+    is_whole: bool = False
+    """Whether a field of a statement that is None says that there is none; else that nobody coded it."""
 
     @property
     def held_out(self) -> bool:
@@ -76,17 +88,20 @@ def load(folder: Path = FOLDER) -> list[Gold]:
 def _read(path: Path) -> Gold:
     marked, _, table = path.read_text(encoding="utf-8").rpartition("---\n")
     text, places = unmarked(marked)
-    return Gold(path.stem, text, tuple(sorted(_statements(table, places), key=lambda each: each.content)))
+    first, *lines = table.splitlines()
+    published = first.removeprefix("published ")
+    statements = sorted(_statements(lines, places, published), key=lambda each: each.content)
+    return Gold(path.stem, text, tuple(statements), published, is_whole=True)
 
 
-def _statements(table: str, places: dict[str, Span]) -> Iterator[Statement]:
-    for line in filter(None, map(str.strip, table.splitlines())):
+def _statements(lines: list[str], places: dict[str, Span], published: str) -> Iterator[Statement]:
+    for line in lines:
         number, form, *rest = line.split()
-        act, speaker, party, issue, stance = (None if each == "-" else each for each in rest)
-        place = places.get
-        yield Statement(
-            places[f"q{number}"], form, place(f"c{number}"), place(f"s{number}"), speaker, party, issue, act, stance
+        act, speaker, party, issue, stance, said = (
+            None if each == "-" else each for each in (*rest, f"../{published}")[:6]
         )
+        cue, mention = places.get(f"c{number}"), places.get(f"s{number}")
+        yield Statement(places[f"q{number}"], form, cue, mention, speaker, party, issue, act, stance, said)
 
 
 def names() -> Names:
@@ -94,7 +109,7 @@ def names() -> Names:
     known = json.loads((FOLDER / "names.json").read_text(encoding="utf-8"))
     return Names(
         [
-            Named(each["id"], tuple(each["names"]), tuple(office["party"] for office in each["offices"]))
+            Named(each["id"], tuple(each["names"]), offices=tuple(Office(**office) for office in each["offices"]))
             for each in known["people"]
         ],
         [Named(each["id"], tuple(each["names"])) for each in known["parties"]],

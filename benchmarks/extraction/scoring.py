@@ -8,7 +8,8 @@ content     F1 of contents
 quoted      the same of direct quotations alone: of drafts and gold of the form `direct`
 cue         share of the gold's cues that have a character in common with a cue of ours
 source      of matched contents whose speaker the gold names, the share whose mention is the right one: half the
-            characters in common, or one within the other
+            characters in common, or one within the other; gold that names `who` is met by what it stands for, just
+            before it
 end to end  F1 of contents that match and whose source is right as well
 wrong       of the drafts that are `sure`, the share that match a gold content and name another person or party, or
             another mention, than the gold
@@ -16,15 +17,18 @@ wrong       of the drafts that are `sure`, the share that match a gold content a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import Final
 
 from benchmarks.extraction.marked import Gold, Statement
 from tracker.extraction.draft import Draft, Form, Span, Tier
 
-__all__ = ["Counts", "score"]
+__all__ = ["Counts", "pairs", "score"]
 
-_ENOUGH = 0.5
+_ENOUGH: Final = 0.5
+_RELATIVE: Final = re.compile("who|whom|which|that", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,51 +68,54 @@ class Counts:
 def score(gold: Gold, drafts: Sequence[Draft]) -> Counts:
     """Count one text."""
     first = list({draft.content: draft for draft in reversed(drafts)}.values())
-    pairs = _pairs(gold.text, first, gold.statements)
-    named = [(draft, known) for draft, known in pairs if known.mention is not None]
+    found_pairs = pairs(gold.text, first, gold.statements)
+    named = [(draft, known) for draft, known in found_pairs if known.mention is not None]
     good = [(draft, known) for draft, known in named if _same_place(gold.text, draft.mention, known.mention)]
     quoted = [draft for draft in first if draft.form is Form.DIRECT]
     quoted_gold = [known for known in gold.statements if known.form == Form.DIRECT]
     cues = {known.cue for known in gold.statements if known.cue is not None}
     found = {cue for cue in cues if any(draft.cue is not None and draft.cue.meets(cue) for draft in drafts)}
-    wrong = [1 for draft, known in pairs if draft.tier is Tier.SURE and _is_wrong(gold.text, draft, known)]
+    wrong = [1 for draft, known in found_pairs if draft.tier is Tier.SURE and _is_wrong(gold.text, draft, known)]
     return Counts(
         len(first),
         len(gold.statements),
-        len(pairs),
+        len(found_pairs),
         len(quoted),
         len(quoted_gold),
-        len(_pairs(gold.text, quoted, quoted_gold)),
+        len(pairs(gold.text, quoted, quoted_gold)),
         len(cues),
         len(found),
         len(named),
         len(good),
-        len(good) + len(pairs) - len(named),
+        len(good) + len(found_pairs) - len(named),
         sum(draft.tier is Tier.SURE for draft in first),
         len(wrong),
     )
 
 
-def _pairs(text: str, drafts: Sequence[Draft], gold: Sequence[Statement]) -> list[tuple[Draft, Statement]]:
+def pairs(text: str, drafts: Sequence[Draft], gold: Sequence[Statement]) -> list[tuple[Draft, Statement]]:
+    """Return the drafts and statements whose contents match, each of them once."""
     close = [
         (alike, number, other)
         for number, draft in enumerate(drafts)
         for other, known in enumerate(gold)
-        if draft.content.meets(known.content) and (alike := _jaccard(text, draft.content, known.content)) >= _ENOUGH
+        if draft.content.meets(known.content) and (alike := _jaccard(text, draft.content, known.places)) >= _ENOUGH
     ]
-    pairs, used, done = [], set[int](), set[int]()
+    found, used, done = [], set[int](), set[int]()
     for _, number, other in sorted(close, key=lambda each: (-each[0], each[1], each[2])):
         if number not in used and other not in done:
             used.add(number)
             done.add(other)
-            pairs.append((drafts[number], gold[other]))
-    return pairs
+            found.append((drafts[number], gold[other]))
+    return found
 
 
 def _same_place(text: str, one: Span | None, other: Span | None) -> bool:
     if one is None or other is None:
         return one is other
-    return one.holds(other) or other.holds(one) or _jaccard(text, one, other) >= _ENOUGH
+    if _RELATIVE.fullmatch(other.of(text)) and not _letters(text[one.end : other.start]):
+        return one.end <= other.start
+    return one.holds(other) or other.holds(one) or _jaccard(text, one, (other,)) >= _ENOUGH
 
 
 def _is_wrong(text: str, draft: Draft, known: Statement) -> bool:
@@ -118,10 +125,9 @@ def _is_wrong(text: str, draft: Draft, known: Statement) -> bool:
     return known.mention is not None and not _same_place(text, draft.mention, known.mention)
 
 
-def _jaccard(text: str, one: Span, other: Span) -> float:
-    start, end = max(one.start, other.start), min(one.end, other.end)
-    common = _letters(text[start:end])
-    return common / max(1, _letters(one.of(text)) + _letters(other.of(text)) - common)
+def _jaccard(text: str, one: Span, others: Sequence[Span]) -> float:
+    common = sum(_letters(text[max(one.start, each.start) : min(one.end, each.end)]) for each in others)
+    return common / max(1, _letters(one.of(text)) + sum(_letters(each.of(text)) for each in others) - common)
 
 
 def _letters(words: Iterable[str]) -> int:

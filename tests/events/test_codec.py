@@ -112,6 +112,7 @@ _FLOAT = " is not a number the record takes; it holds whole numbers only"
         ('{"a": 1, "b": 2, "a": 1}', "the key 'a' stands there twice; keep one"),
         ('[{"b": {"a": 1, "a": 2}}]', "the key 'a' stands there twice; keep one"),
         ('{"' + "k" * 99 + '": 1, "' + "k" * 99 + '": 2}', f"the key '{'k' * 60}' stands there twice; keep one"),
+        ("[" * 51 + "1" + "]" * 51, "nested deeper than 50 levels"),
         ("[" * 100 + "]" * 100, "nested deeper than 50 levels"),
         ('{"a":' * 100 + "1" + "}" * 100, "nested deeper than 50 levels"),
         ("[" * 100_000 + "]" * 100_000, "nested deeper than 50 levels"),
@@ -143,7 +144,7 @@ def test_an_integer_of_thousands_of_digits_is_refused_quickly() -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("[" * 50 + "]" * 50, None),
+        ("[" * 50 + "1" + "]" * 50, None),
         (r'"\ud83d\udd4a"', "\U0001f54a"),  # a pair of surrogates is one character
         (' {"a": [1, true, null, "\\u0000"]} ', {"a": [1, True, None, "\0"]}),
         ("-0", 0),

@@ -224,7 +224,7 @@ def _other_database(path: Path) -> None:
 def _of_a_later_version(path: Path) -> None:
     log_of(path, "a").close()
     with plain(path) as connection:
-        connection.execute("PRAGMA user_version=2")
+        connection.execute("PRAGMA user_version=3")
 
 
 def _pretender(path: Path) -> None:
@@ -252,7 +252,7 @@ UNOPENED: Final[dict[str, tuple[Callable[[Path], object], type[RecordError], str
     "a later version": (
         _of_a_later_version,
         NewerLogError,
-        "{path} has version 2, this program knows up to 1; "
+        "{path} has version 3, this program knows up to 2; "
         "upgrade with `pip install --upgrade negotiation-position-tracker`",
     ),
 }
@@ -307,7 +307,6 @@ READS: Final[dict[str, Callable[[SqliteLog], object]]] = {
     "read": lambda log: list(log.read()),
     "rows": lambda log: list(log.rows()),
     "append": lambda log: log.append([event("x")]),
-    "verify": verify,
 }
 
 
@@ -318,6 +317,19 @@ def test_damage_is_told_in_the_record_s_own_words(damaged: Path, name: str) -> N
         READS[name](log)
     assert str(refusal.value).startswith(f"the log is damaged at {damaged}: ")
     assert str(refusal.value).endswith("; `tracker log verify` lists every fault")
+
+
+@pytest.mark.parametrize("damaged", ["overwritten"], indirect=True)
+def test_pages_that_cannot_be_read_are_faults_of_a_verification(damaged: Path) -> None:
+    with closing(SqliteLog(damaged)) as log:
+        assert {(each.seq, each.fault) for each in verify(log).faults} == {(0, "file"), (1, "file")}
+
+
+@pytest.mark.parametrize("damaged", ["without its table"], indirect=True)
+def test_without_a_table_of_events_there_is_nothing_to_verify(damaged: Path) -> None:
+    with closing(SqliteLog(damaged)) as log, pytest.raises(DamagedLogError) as refusal:
+        verify(log)
+    assert str(refusal.value).startswith(f"the log is damaged at {damaged}: no such table: events; ")
 
 
 def test_a_file_cut_short_is_damage(path: Path) -> None:

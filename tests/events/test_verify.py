@@ -11,12 +11,13 @@ from typing import Final
 
 import pytest
 
+from events.checkpoint import Checkpoint, checkpoint_of
 from events.codec import decode
 from events.merkle import EMPTY_ROOT, leaf_hash, root_of
 from events.sqlite_file import SCHEMA
 from events.sqlite_log import SqliteLog
 from events.verify import Fault, Report, verify
-from tests.events.samples import NOON, log_of
+from tests.events.samples import NOON, event, log_of
 
 TRIGGERS: Final = [name for name, statement in SCHEMA.items() if "TRIGGER" in statement]
 KEYS: Final = "abcde"
@@ -29,12 +30,12 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "log.db"
 
 
-def report_on(path: Path) -> Report:
+def report_on(path: Path, against: Checkpoint | None = None) -> Report:
     with closing(SqliteLog(path)) as log:
-        return verify(log)
+        return verify(log, against=against)
 
 
-def broken(path: Path, breaking: Callable[[sqlite3.Connection], object]) -> Report:
+def broken(path: Path, breaking: Callable[[sqlite3.Connection], object], against: Checkpoint | None = None) -> Report:
     """Break the log as somebody would who knows SQLite well, and verify it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for name in TRIGGERS:
@@ -42,7 +43,7 @@ def broken(path: Path, breaking: Callable[[sqlite3.Connection], object]) -> Repo
         breaking(connection)
         for name in TRIGGERS:
             connection.execute(SCHEMA[name])
-    return report_on(path)
+    return report_on(path, against)
 
 
 def with_sql(statement: str) -> Callable[[sqlite3.Connection], object]:
@@ -205,8 +206,8 @@ def test_moving_the_later_events_up_does_not_hide_a_removed_one(path: Path) -> N
         ),
     )
     assert report.faults == (
-        Fault(3, "column", "seq is 3, the event itself says 4"),
-        Fault(4, "column", "seq is 4, the event itself says 5"),
+        Fault(3, "order", "the event itself says that it is e4"),
+        Fault(4, "order", "the event itself says that it is e5"),
     )
 
 
@@ -293,3 +294,246 @@ def test_a_table_made_anew_with_looser_columns_is_found(path: Path) -> None:
         connection.execute(SCHEMA["events_recorded_at"])
 
     assert broken(path, loosen).faults == (Fault(0, "schema", "events was changed"),)
+
+
+@pytest.mark.parametrize(
+    "made", ["VIEW events_now AS SELECT * FROM events", "TRIGGER spy AFTER INSERT ON other BEGIN SELECT 1; END"]
+)
+def test_a_view_and_a_trigger_on_another_table_are_found(path: Path, made: str) -> None:
+    """Nothing of ours has either, and either could show or do something else than it seems."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE other (x)")
+        connection.execute(f"CREATE {made}")
+    assert report_on(path).faults == (Fault(0, "schema", f"{made.split()[1]} was added"),)
+
+
+# Numbers and ids
+
+
+def test_two_events_that_changed_places_are_found(path: Path) -> None:
+    first, second = body_of(path, 2), body_of(path, 3)
+    report = broken(path, lambda connection: (with_body(2, second)(connection), with_body(3, first)(connection)))
+    assert [(each.seq, each.fault) for each in report.faults if each.fault != "column"] == [(2, "order"), (3, "order")]
+
+
+def test_an_id_that_occurs_twice_is_found(path: Path) -> None:
+    """Also where nobody has noticed that the index is gone: it is put back without UNIQUE."""
+    body = body_of(path, 4).replace(b'"id":"d"', b'"id":"b"')
+
+    def repeat(connection: sqlite3.Connection) -> None:
+        connection.execute("DROP INDEX events_id")
+        connection.execute("UPDATE events SET id = 'b' WHERE seq = 4")
+        with_body(4, body)(connection)
+        connection.execute("CREATE INDEX events_id ON events (id)")
+
+    assert broken(path, repeat).faults == (
+        Fault(0, "schema", "events_id was changed"),
+        Fault(4, "duplicate", "has the id of e2"),
+    )
+
+
+# The tree
+
+
+SIZE: Final = 600
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A good log that has two hashes in its tree."""
+    with closing(log_of(tmp_path / "large.db")) as log:
+        log.append([event(f"k{number}") for number in range(1, SIZE + 1)])
+    return tmp_path / "large.db"
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        (
+            "UPDATE tree SET hash = zeroblob(32) WHERE place = 1",
+            Fault(512, "tree", "the hash that is kept of e257 to e512 is not that of their bytes"),
+        ),
+        (
+            "DELETE FROM tree WHERE place = 0",
+            Fault(256, "tree", "the hash that is kept of e1 to e256 is missing"),
+        ),
+        (
+            "INSERT INTO tree VALUES (8, 2, zeroblob(32))",
+            Fault(601, "cut", "a hash is kept for level 8, place 2, and no such entries are"),
+        ),
+        (
+            "UPDATE tree SET level = 16 WHERE place = 0",
+            Fault(601, "cut", "a hash is kept for level 16, place 0, and no such entries are"),
+        ),
+    ],
+)
+def test_a_tree_that_was_tampered_with_is_found(large: Path, statement: str, fault: Fault) -> None:
+    assert fault in broken(large, with_sql(statement)).faults
+
+
+def test_a_changed_event_is_found_by_the_tree_too(large: Path) -> None:
+    """So whoever changes an event and its hash must also change the tree."""
+    report = broken(large, with_body(300, body_of(large, 300).replace(b'"supports"', b'"opposes"')))
+    assert report.faults == (Fault(512, "tree", "the hash that is kept of e257 to e512 is not that of their bytes"),)
+
+
+@pytest.mark.parametrize(
+    ("broken_by", "word"), [("DROP TABLE tree", "missing"), ("ALTER TABLE tree ADD x INTEGER", "changed")]
+)
+def test_a_tree_that_is_missing_or_changed_is_found(large: Path, broken_by: str, word: str) -> None:
+    (fault, *_) = broken(large, with_sql(broken_by)).faults
+    assert fault == Fault(0, "schema", f"tree is {word}" if word == "missing" else f"tree was {word}")
+
+
+def test_entries_that_were_cut_off_are_found_where_the_tree_was_forgotten(large: Path) -> None:
+    report = broken(large, with_sql("DELETE FROM events WHERE seq > 300"))
+    assert report.faults == (Fault(301, "cut", "a hash is kept for level 8, place 1, and no such entries are"),)
+
+
+# The file
+
+
+def test_an_index_that_does_not_agree_with_its_table_is_found(path: Path) -> None:
+    """Through it an id would be looked up, and not found."""
+
+    def forget(connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute("UPDATE sqlite_schema SET sql = sql || ' WHERE seq < 4' WHERE name = 'events_id'")
+        connection.execute("PRAGMA writable_schema=RESET")
+        connection.execute("REINDEX events_id")
+        connection.execute("PRAGMA writable_schema=ON")
+        statement = SCHEMA["events_id"]
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'events_id'", (statement,))
+        connection.execute("PRAGMA writable_schema=RESET")
+
+    found = broken(path, forget).faults
+    assert {(each.seq, each.fault) for each in found} == {(0, "file")}
+    assert "SQLite: row 4 missing from index events_id" in {each.detail for each in found}
+
+
+@pytest.mark.parametrize("value", ["NULL", "x'00'", "7", "'7'"])
+@pytest.mark.parametrize("column", ["id", "kind", "recorded_at", "leaf", "body"])
+def test_values_of_another_type_are_found_and_do_not_stop_the_search(path: Path, column: str, value: str) -> None:
+    def loosen(connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA writable_schema=ON")
+        strict = SCHEMA["events"].strip()
+        loose = "CREATE TABLE events (seq INTEGER PRIMARY KEY, id, kind, recorded_at, leaf, body)"
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'events'", (loose,))
+        connection.execute("PRAGMA writable_schema=RESET")
+        connection.execute(f"UPDATE events SET {column} = {value} WHERE seq = 3")
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'events'", (strict,))
+        connection.execute("PRAGMA writable_schema=RESET")
+
+    assert 3 in {each.seq for each in broken(path, loosen).faults}
+
+
+@pytest.mark.parametrize("page", range(2, 12))
+def test_a_page_that_is_overwritten_is_found_and_the_rest_is_read(large: Path, page: int) -> None:
+    content = bytearray(large.read_bytes())
+    content[(page - 1) * 8192 : page * 8192] = b"\xff" * 8192
+    large.write_bytes(content)
+    report = report_on(large)
+    assert "file" in {each.fault for each in report.faults}
+    ends = [(each.seq, each.fault) for each in report.faults if each.detail.startswith("nothing more can be read (")]
+    assert ends == ([] if report.size == SIZE else [(report.size + 1, "file")])
+
+
+# Against a checkpoint
+
+
+def kept_of(path: Path) -> Checkpoint:
+    with closing(SqliteLog(path)) as log:
+        return checkpoint_of(log)
+
+
+def test_a_log_is_what_its_checkpoints_say_for_ever(path: Path) -> None:
+    kept = [kept_of(path)]
+    with closing(SqliteLog(path, recorded_by="ada")) as log:
+        for key in "fgh":
+            log.append([event(key)])
+            kept.append(checkpoint_of(log))
+    assert [report_on(path, each).faults for each in kept] == [(), (), (), ()]
+
+
+def test_the_checkpoint_of_nothing_says_nothing(path: Path) -> None:
+    origin = kept_of(path).origin
+    assert report_on(path, Checkpoint(origin, 0, EMPTY_ROOT)).ok
+    (fault,) = report_on(path, Checkpoint(origin, 0, leaf_hash(b""))).faults
+    assert (fault.seq, fault.fault) == (0, "rewritten")
+
+
+REWRITTEN: Final = (
+    "the first 5 entries do not have the root of the checkpoint: one or more of them were changed, dropped or put in, "
+    "and hashed anew"
+)
+
+
+def test_a_history_that_was_rewritten_and_hashed_anew_is_found(path: Path) -> None:
+    kept = kept_of(path)
+    rewriting = with_body(3, body_of(path, 3).replace(b'"supports"', b'"opposes"'))
+    assert broken(path, rewriting, kept).faults == (Fault(5, "rewritten", REWRITTEN),)
+
+
+def test_entries_that_were_cut_off_are_found(path: Path) -> None:
+    kept = kept_of(path)
+    assert broken(path, with_sql("DELETE FROM events WHERE seq > 3"), kept).faults == (
+        Fault(
+            4,
+            "cut",
+            "the checkpoint has 5 entries, the log 3: the last were cut off, or an older copy was put in its place",
+        ),
+    )
+
+
+def test_an_older_copy_that_was_gone_on_with_is_found(path: Path) -> None:
+    """It has as many entries again, and others."""
+    older = path.read_bytes()
+    with closing(SqliteLog(path, recorded_by="ada")) as log:
+        log.append([event("f")])
+    kept = kept_of(path)
+    path.write_bytes(older)
+    assert [each.fault for each in report_on(path, kept).faults] == ["cut"]
+    with closing(SqliteLog(path, recorded_by="ada")) as log:
+        log.append([event("g"), event("h")])
+    assert [(each.seq, each.fault) for each in report_on(path, kept).faults] == [(6, "rewritten")]
+
+
+def test_the_checkpoint_of_another_log_is_found(path: Path, tmp_path: Path) -> None:
+    """Either it is, or the history was made anew from its first entry on."""
+    log_of(tmp_path / "other.db", "x", "b", "c").close()
+    faults = report_on(path, kept_of(tmp_path / "other.db")).faults
+    assert faults[0] == Fault(
+        0,
+        "origin",
+        "the checkpoint is of the log 'negotiation-position-tracker/x', this one is 'negotiation-position-tracker/a'",
+    )
+    assert [each.fault for each in faults] == ["origin", "rewritten"]
+
+
+def test_a_log_whose_first_entry_cannot_be_read_has_an_unknown_origin(path: Path) -> None:
+    kept = kept_of(path)
+    faults = broken(path, with_body(1, b"{}"), kept).faults
+    assert [(each.seq, each.fault) for each in faults] == [(0, "origin"), (1, "unreadable"), (5, "rewritten")]
+    assert faults[0].detail.endswith(", this one is 'unknown'")
+
+
+def test_a_checkpoint_of_before_10_000_events_tells_a_changed_byte_a_dropped_event_and_a_rewritten_history(
+    tmp_path: Path,
+) -> None:
+    """What the whole of it is for."""
+    path = tmp_path / "long.db"
+    with closing(log_of(path, *KEYS)) as log:
+        kept = checkpoint_of(log)
+        log.append([event(f"k{number}") for number in range(10_000)])
+    assert report_on(path, kept) == report_on(path)
+    assert report_on(path, kept).ok
+    whole = path.read_bytes()
+    breakings: dict[str, Callable[[sqlite3.Connection], object]] = {
+        "hash": with_body(3, body_of(path, 3).replace(b'"supports"', b'"opposes"'), leaf_hash(body_of(path, 3))),
+        "gap": with_sql("DELETE FROM events WHERE seq = 3"),
+        "rewritten": with_body(3, body_of(path, 3).replace(b'"supports"', b'"opposes"')),
+    }
+    for fault, breaking in breakings.items():
+        path.write_bytes(whole)
+        assert {fault, "rewritten"} <= {each.fault for each in broken(path, breaking, kept).faults}

@@ -1,1 +1,1 @@
-"""The package `tracker` as its users meet it."""
+"""Faults made on purpose: kills, full disks, clocks, damaged files. `python -m tests.faults` makes them all."""

@@ -194,7 +194,7 @@ class _Rules:
     def duplicates(self) -> Iterator[Found]:
         groups = [{telling} for telling in self.counting]
         for one, other in combinations(self.counting, 2):
-            if _alike(one.content, other.content):
+            if _alike(one.content, other.content, self.zone):
                 joined = [group for group in groups if one in group or other in group]
                 groups = [group for group in groups if group not in joined] + [set().union(*joined)]
         yield from (self.about("possible-duplicate", *group) for group in groups if len(group) > 1)
@@ -280,6 +280,10 @@ class _Rules:
         for event, data in self.described(IssueOpened, IssueAmended):
             if data.proposition is None:
                 yield Found("provisional-name", None, data.path, (event.id,))
+        in_office = {event.data.person for event in self.events if isinstance(event.data, OfficeAssumed)}
+        for event in self.events:
+            if isinstance(event.data, PersonRegistered) and event.data.id not in in_office:
+                yield Found("provisional-name", None, None, (event.id,))
 
     def unarchived(self) -> Iterator[Found]:
         for event, data in self.described(SourceAdded, SourceAmended):
@@ -360,10 +364,21 @@ def _pair(telling: Telling) -> tuple[str, str]:
     return telling.content.party, telling.content.issue
 
 
-def _alike(one: StatementContent, other: StatementContent) -> bool:
+def _alike(one: StatementContent, other: StatementContent, zone: str) -> bool:
     """Whether two statements may be reports of one utterance."""
-    if any(getattr(one, name) != getattr(other, name) for name in ("party", "issue", "speaker", "stance")):
+    if any(getattr(one, name) != getattr(other, name) for name in ("party", "issue", "stance")):
         return False
-    same_day = one.said.removeprefix("../") == other.said.removeprefix("../")
+    if one.speaker is not None and other.speaker is not None and one.speaker != other.speaker:
+        return False
+    instants = [period(each.said, zone)[0] for each in (one, other) if "T" in each.said]
+    days = {_date_of(each, zone) for each in (one, other)}
+    same_day = instants[0] == instants[1] if len(instants) == 2 else len(days) == 1
     words = [None if each.quotation is None else each.quotation.casefold().split() for each in (one, other)]
     return (same_day and one.source != other.source) or (words[0] is not None and words[0] == words[1])
+
+
+def _date_of(content: StatementContent, zone: str) -> str:
+    """The date that a statement rests on; of an instant its day."""
+    if "T" in content.said:
+        return day_of(period(content.said, zone)[0], zone).isoformat()
+    return content.said.removeprefix("../")

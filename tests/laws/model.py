@@ -310,8 +310,10 @@ class Known:
             yield Moved(counts, telling.withdrawal, telling.statement, step, status)
 
     def step(self, party: str, issue: str, instant: int) -> str | None:
-        """The movement of the pair at an instant: from just before it to just after."""
-        return _movement(self.own(party, issue, instant - 1), self.own(party, issue, instant))
+        """The movement of the pair at an instant, from just before to just after, if something is said or differs."""
+        before, after = self.own(party, issue, instant - 1), self.own(party, issue, instant)
+        is_said = any(t.counts == instant for t in self.counting(party, issue, instant))
+        return _movement(before, after) if is_said or _compared(before) != _compared(after) else None
 
     def instants(self, party: str, issue: str) -> set[int]:
         """The instants at which a statement of the pair begins or ceases to count."""
@@ -337,6 +339,11 @@ def _word(stances: set[str]) -> str | None:
 def _counted(tellings: Sequence[Telling]) -> dict[str, int]:
     stances = [str(telling.content.stance) for telling in tellings]
     return {stance: stances.count(stance) for stance in stances}
+
+
+def _compared(side: Sequence[Telling]) -> tuple[set[str], set[str]]:
+    """The stances and the conditions of a position."""
+    return {str(t.content.stance) for t in side}, {c for t in side for c in t.content.conditions}
 
 
 def _movement(before: Sequence[Telling], after: Sequence[Telling]) -> str | None:

@@ -79,10 +79,10 @@ def _by_pair(items: Iterator[Any] | list[Any]) -> dict[Pair, Told]:
 
 
 def _told(item: Any) -> Told | None:
-    """Return what is shared of an answer, groupings in no order; None where there is no position."""
+    """Return what is shared of an answer; None where there is no position."""
     if item["stance"] is None:
         return None
-    return {name: item[name] for name in TOLD} | {"inherited_from": sorted(item["inherited_from"])}
+    return {name: list(item[name]) if isinstance(item[name], tuple) else item[name] for name in TOLD}
 
 
 def _rows(ledger: Ledger, as_of: str, seq: int) -> list[dict[str, str]]:
@@ -96,10 +96,10 @@ def _row(rows: list[dict[str, str]], pair: Pair, as_of: str, seq: int, zone: str
     row = row_at(of_pair, as_of, seq, zone)
     if row is None:
         return None
-    listed = {name: [each for each in row[name].split("; ") if each] for name in ("conditions", "statements")}
+    lists = ("conditions", "inherited_from", "statements")
+    listed = {name: [each for each in row[name].split("; ") if each] for name in lists}
     marks = {name: row[name] == "true" for name in ("stale", "lapsed")}
-    groupings = sorted(each for each in row["inherited_from"].split("; ") if each)
-    return {name: row[name] for name in TOLD} | listed | marks | {"inherited_from": groupings}
+    return {name: row[name] for name in TOLD} | listed | marks
 
 
 def _cut(as_of: str, seq: int) -> tuple[str, ...]:

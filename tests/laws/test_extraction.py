@@ -21,6 +21,8 @@ from tracker.extraction.tokens import tokens_of
 PIECES = st.sampled_from(
     "Venn Reck|he|she|they|said|says|told|rejected|a plan|that|the bridge|would open|to|of|not|declined|comment|on|"
     "according|by|was|quoted as saying|and|but|,|.|!|:|;|\n|\n\n|\"|'|“|”|‘|’|«|»|„|''|``|(|)|—|who|whose|expressed|"
+    "willingness|Citing|as Venn put it|is ready|opposed|'s refusal|warnings from|made|claim|agreed|put it|while|--|"
+    "quoted|which|has|issued|in|Monday|because|told Reck|also|warned|asked not|the|raid|saw|call|at least|neither|"
     "willingness|if|Mr.|U.S.|RECK:|@Leit:|é|\u202e|\x00|😀|1.5".split("|")
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map(" ".join), st.lists(PIECES).map("".join))

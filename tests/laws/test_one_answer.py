@@ -9,10 +9,12 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
+from events.kinds import MembershipBegan, MembershipEnded
 from tests.laws.dossiers import PAIRS, PARTIES, Dossier, as_ofs, dossiers, seqs
 from tests.laws.model import Known, Model, day_of, period
 from tests.laws.playing import events_of, played
 from tracker.ledger import Ledger
+from tracker.reading.difference import Difference
 from tracker.reading.phases import Phase
 from tracker.reading.position import Position
 from tracker.view import View
@@ -143,6 +145,58 @@ def test_what_made_a_difference_lies_between_the_cuts(dossier: Dossier, data: Da
 
 
 @given(dossiers(), st.data())
+def test_a_difference_names_all_that_made_it(dossier: Dossier, data: DataObject) -> None:
+    """Each membership on the way to what decides that held at one cut alone, and each offer that is over since."""
+    with played(dossier) as ledger:
+        first, known = a_cut(ledger, data)
+        day = data.draw(as_ofs(known), label="to day")
+        second = ledger.at(day, f"e{known.seq}")
+        first, second = sorted((first, second), key=lambda each: each.cut.until)
+        last = ledger.at(second.cut.as_of, f"e{data.draw(seqs(known.seq, len(events_of(ledger))), label='to')}")
+        later = Model(events_of(ledger)).known(last.cut.seq)
+        for before, after, old, new in ((first, second, known, known), (second, last, known, later)):
+            for each in after.differences(before):
+                told = _named(each, later)
+                pair = each.after.party, each.after.issue
+                sides = (old, before.cut.until), (new, after.cut.until)
+                joined, left = _ties_of(*pair, *sides[1]), _ties_of(*pair, *sides[0])
+                assert told["joined"] == {tie for tie in joined if not _holds(tie, *sides[0])}
+                assert told["left"] == {tie for tie in left if not _holds(tie, *sides[1])}
+                now = new.deciding(*pair, after.cut.until) if each.after.lapsed else []
+                is_over = [t for t in now if period(str(t.content.until), new.zone)[1] >= before.cut.until]
+                assert told["lapsed"] == {f"e{t.statement}" for t in is_over}
+                recent = {f"e{t.statement}" for t in new.deciding(*pair, after.cut.until) if t.statement > old.seq}
+                assert told["recorded"] == recent
+                event(", ".join(sorted(name for name, found in told.items() if found)))
+
+
+def _ties_of(party: str, issue: str, known: Known, until: int) -> set[tuple[str, str]]:
+    """The memberships on every way from a party to those whose own statements decide its position."""
+    if known.own(party, issue, until):
+        return set()
+    above = {each for each in known.groupings(party, until) if known.holders(each, issue, until)}
+    return {(party, each) for each in above}.union(*(_ties_of(each, issue, known, until) for each in above))
+
+
+def _holds(tie: tuple[str, str], known: Known, until: int) -> bool:
+    return tie[1] in known.groupings(tie[0], until)
+
+
+def _named(difference: Difference, known: Known) -> dict[str, set[Any]]:
+    """Who joined and left whom, by an entry of theirs or a void; and the entries that lapsed and were recorded."""
+    told: dict[str, set[Any]] = {name: set() for name in ("joined", "left", "lapsed", "recorded")}
+    for cause in difference.causes:
+        named = cause.statement if cause.what == "voided" else cause.entry
+        data = known.events[int(str(named)[1:]) - 1].data
+        if isinstance(data, MembershipBegan | MembershipEnded):
+            is_end = isinstance(data, MembershipEnded) != (cause.what == "voided")
+            told["left" if is_end else "joined"].add((data.member, data.grouping))
+        elif cause.what in told:
+            told[cause.what].add(cause.entry)
+    return told
+
+
+@given(dossiers(), st.data())
 def test_the_feed_is_what_the_rules_say_moved(dossier: Dossier, data: DataObject) -> None:
     """Every step of every pair from a day on, once, with its movement."""
     with played(dossier) as ledger:
@@ -206,5 +260,4 @@ def _agreement(values: list[int], spoken: int, voices: int) -> str:
 
 def _told(position: Position) -> tuple[object, ...]:
     conditions = sorted(position.conditions)
-    groupings = sorted(position.inherited_from)
-    return position.verdict.stances, conditions, position.basis, groupings, position.lapsed
+    return position.verdict.stances, conditions, position.basis, position.inherited_from, position.lapsed

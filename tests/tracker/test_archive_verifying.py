@@ -78,6 +78,7 @@ def test_what_still_stands_and_what_does_not() -> None:
         "folded": ["e57"],
         "missing": ["e58"],
         "unchecked": [],
+        "places": {"exact": 0, "differs": 0, "unchecked": 0},
     }
     assert ran.err == "Sources: 2; copies held: 1 of 1; quotations: exact 1, folded 1, missing 1, unchecked 7\n"
 
@@ -226,3 +227,108 @@ def test_verifying_writes_nothing() -> None:
     verified()
     assert {path: path.stat().st_mtime_ns for path in ARCHIVE.rglob("*")} == before
     assert items("log show --last 1")[0]["entry"] == "e58"
+
+
+def _proposed() -> None:
+    """A reading of the report as e59, with its proposal e60 and what people made of it, appended by hand."""
+    tracker("retract e58 --because coding-error")
+    text = sha256(REPORT.encode()).hexdigest()
+    reading = {"source": "report", "text": text, "engine": "e", "version": "1", "digest": text, "names": text}
+    content = {"party": "russia", "issue": "venue", "stance": "supports", "said": "2025", "source": "report"}
+    _append("extraction-run", {**reading, "drafts": 1}, "run")
+    _append("statement-proposed", {**PROPOSAL, "place": _place("We will sign")}, "p")
+    _append("proposal-coded", {"proposal": "p", "place": _place("We"), "content": {**content, "quotation": "We"}})
+    _append(
+        "proposal-accepted", {"proposal": "p", "place": _place("sign"), "content": {**content, "quotation": "sign"}}
+    )
+
+
+PROPOSAL: Final = {"run": "run", "form": "direct", "tier": "sure"}
+
+
+def _place(words: str, moved: int = 0) -> dict[str, Any]:
+    start = REPORT.index(words) + moved
+    return {"start": start, "end": start + len(words), "words": words}
+
+
+def _append(kind: str, data: dict[str, Any], key: str | None = None) -> None:
+    event = {"kind": kind, "data": data} | ({} if key is None else {"id": key})
+    tracker("append -", stdin=json.dumps(event).encode())
+
+
+def places(*words: str) -> dict[str, int]:
+    return dict(report(verified(*words))["places"])
+
+
+def test_the_places_of_proposals_hold() -> None:
+    """Of what was proposed, coded and accepted."""
+    _proposed()
+    ran = verified("report")
+    assert (ran.code, ran.items, places()) == (0, [], {"exact": 3, "differs": 0, "unchecked": 0})
+    assert ran.err.endswith("quotations: exact 1, folded 1, missing 0, unchecked 0; places: exact 3\n")
+
+
+@pytest.mark.parametrize(
+    ("fields", "detail"),
+    [
+        ({"place": _place("sign", 1)}, "the words at 26 to 30 should be 'sign', and there stands 'ign\\n'"),
+        (
+            {"place": _place("sign"), "cue": _place("said", 9_000)},
+            "the cue at 9010 to 9014 should be 'said', and there stands ''",
+        ),
+        (
+            {"place": _place("sign"), "mention": {"start": 0, "end": 9, "words": "the envoy"}},
+            "the mention at 0 to 9 should be 'the envoy', and there stands 'The envoy'",
+        ),
+        (
+            {"place": _place("sign"), "dated_by": _place("left", 1), "said": "2025"},
+            "the date at 61 to 65 should be 'left', and there stands 'eft.'",
+        ),
+        (
+            {"place": _place("sign"), "conditions": [_place("when"), _place("home", -1)]},
+            "the condition at 49 to 53 should be 'home', and there stands ' hom'",
+        ),
+    ],
+)
+def test_a_place_that_does_not_hold_its_words_is_a_fault(fields: dict[str, Any], detail: str) -> None:
+    _proposed()
+    _append("statement-proposed", {**PROPOSAL, **fields}, "wrong")
+    ran = verified("report")
+    assert (ran.code, faults("report")) == (1, [("place-differs", "report", "e64")])
+    assert ran.items[0]["detail"] == detail
+    assert places() == {"exact": 3, "differs": 1, "unchecked": 0}
+
+
+@pytest.mark.parametrize("kind", ["proposal-accepted", "proposal-coded"])
+def test_what_a_human_takes_must_stand_there_too(kind: str) -> None:
+    """Also by hand: admission has no text to look in."""
+    _proposed()
+    _append("statement-proposed", {**PROPOSAL, "place": _place("sign")}, "q")
+    content = {"party": "russia", "issue": "venue", "stance": "supports", "said": "2025", "source": "report"}
+    place = {"start": 0, "end": 5, "words": "never"}
+    _append(kind, {"proposal": "q", "place": place, "content": {**content, "quotation": "never"}})
+    assert faults("report") == [("place-differs", "report", "e65")]
+    tracker("void e65 --note 'by hand'")
+    assert faults("report") == []
+
+
+def test_without_the_text_no_place_is_checked() -> None:
+    """The earlier text of a source is looked in as long as the archive has it."""
+    _proposed()
+    Path("report.txt").write_text("We will sign\nwhen our people are home.")
+    tracker("source amend report --file report.txt")
+    assert places() == {"exact": 3, "differs": 0, "unchecked": 0}
+    path_of(REPORT).unlink()
+    assert places() == {"exact": 0, "differs": 0, "unchecked": 3}
+    assert [fault for fault, _, _ in faults("report")] == ["copy-missing", "quotation-missing", "quotation-missing"]
+
+
+def test_what_is_no_text_holds_no_place() -> None:
+    """A reading that names bytes which are none, by hand."""
+    Path("report.txt").write_bytes(b"\xff\xfe\xfd")
+    tracker("source amend report --file report.txt --charset latin-1")
+    digest = sha256(b"\xff\xfe\xfd").hexdigest()
+    reading = {"source": "report", "text": digest, "engine": "e", "version": "1", "digest": digest, "names": digest}
+    _append("extraction-run", {**reading, "drafts": 1}, "run")
+    _append("statement-proposed", {**PROPOSAL, "place": _place("sign")}, "p")
+    assert places() == {"exact": 0, "differs": 0, "unchecked": 1}

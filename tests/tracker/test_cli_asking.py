@@ -408,7 +408,7 @@ def test_a_history_of_all_issues_as_a_table() -> None:
 def test_a_history_of_nothing() -> None:
     """No statement on record is an answer."""
     ran = tracker("history germany")
-    assert (ran.out, ran.err.splitlines()[-1]) == ("", "germany: no statement on record")
+    assert (len(ran.out.splitlines()), ran.err.splitlines()[-1]) == (1, "germany: no statement on record")
     assert tracker("history germany --format table").out.splitlines()[-1] == "germany: no statement on record"
     assert items("history germany") == []
     assert items("history russia --as-of 2020-01-01") == []

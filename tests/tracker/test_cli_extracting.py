@@ -10,6 +10,7 @@ from tests.cli_runner import run, tracker
 
 TEXT = "Vladimir Putin rejected talks in Istanbul. “We will meet in Moscow,” he said. Macron declined to comment.\n"
 FIELDS = "start end form cue_start cue_end speaker_start speaker_end speaker party issue act stance tier".split()
+FIELDS += ["said", "said_start", "said_end", "issues", "conditions", "warnings"]
 RULES = ("extract", "--file", "report.txt", "--dry-run", "--engine", "rules")
 
 
@@ -44,6 +45,42 @@ def test_with_a_log_its_names_are_used_and_nothing_is_recorded(report: Path) -> 
     assert (first["speaker"], first["party"], first["tier"]) == ("vladimir-putin", "russia", "sure")
     assert (second["speaker"], second["party"], second["tier"]) == ("vladimir-putin", "russia", "check")
     assert tracker("log export").out == before
+
+
+def test_each_proposal_has_its_claimed_date_and_a_date_that_no_office_fits_is_told(report: Path) -> None:
+    text = (
+        "MOSCOW, 5 September 2023 - U.S. President Donald Trump said on Friday that he was ready. "
+        "Putin said it was late.\n"
+    )
+    report.write_text(text, encoding="utf-8")
+    tracker("init --demo")
+    warning = (
+        "'Donald Trump' was President of united-states from 2017-01-20 until 2021-01-20 and from 2025-01-20; "
+        "the claimed date 2023-09-01 lies between the two: is the dateline right?"
+    )
+    ran = run(*RULES, "--format", "json")
+    first, second = ran.items
+    assert (first["party"], first["tier"], first["said"], first["warnings"]) == (
+        "united-states",
+        "check",
+        "2023-09-01",
+        [warning],
+    )
+    assert text[first["said_start"] : first["said_end"]] == "Friday"
+    assert (second["said"], second["warnings"]) == ("../2023-09-05", [])
+    assert text[second["said_start"] : second["said_end"]] == "5 September 2023"
+    assert ran.json["warnings"] == [warning]
+    assert ran.err == f"warning: {warning}\n"
+
+
+def test_the_date_of_publication_can_be_given(report: Path) -> None:
+    first, _ = run(*RULES, "--published", "2025-09", "--format", "json").items
+    assert (first["said"], first["said_start"], first["said_end"]) == ("../2025-09", None, None)
+    ran = run(*RULES, "--published", "05/09/2025")
+    assert (ran.code, ran.err) == (
+        2,
+        "tracker: '05/09/2025' is not written so here: it could be 2025-09-05 or 2025-05-09; write the one you mean\n",
+    )
 
 
 def test_as_a_table_the_words_are_shown_and_what_was_dropped_is_counted(report: Path) -> None:

@@ -60,6 +60,7 @@ def test_an_import(content: bytes) -> None:
     assert ran.err == (
         "Look: tracker log show --after e54\n"
         "Undo: tracker retract ENTRY --because coding-error, for each entry that should not be there\n"
+        "Keep: tracker log checkpoint --out FILE, with somebody else; it shows later that nothing was rewritten\n"
     )
     told = items("show k1")[0]["versions"][0]
     resolved = {"party": "united-kingdom", "issue": "venue", "speaker": "donald-trump"}
@@ -349,7 +350,7 @@ def test_every_kind_of_entry_in_words() -> None:
 def test_a_verify_report() -> None:
     """`tracker/verify/1`, whole; the root is over what is stored."""
     report = tracker("log verify --format json").json
-    assert list(report) == ["schema", "ok", "size", "root", "faults"]
+    assert list(report) == ["schema", "ok", "size", "root", "faults", "against"]
     assert (report["schema"], report["ok"], report["size"], report["faults"]) == ("tracker/verify/1", True, 54, [])
     assert tracker("log verify").out == f"ok\tsize\troot\nyes\t54\t{report['root']}\n"
     tracker("party add ruritania")

@@ -19,6 +19,7 @@ import pytest
 
 from tests.cli_runner import items, run, tracker
 from tracker.cli import app, render
+from tracker.cli.layout import measured
 from tracker.cli.options import Format
 from tracker.cli.render import cell
 from tracker.outward import safe
@@ -419,3 +420,78 @@ def test_no_width_costs_a_handle_or_a_word(
     assert [word for word in words if re.fullmatch(r"e\d+", word)] == ["e15", "e370", "e37"]
     assert [word for word in words if word.startswith("word-")] == ["word-15", "word-370", "word-37"]
     assert "".join(words).count(long_id) == 3 or columns < len(long_id)
+
+
+def test_rows_one_below_the_other_have_every_column(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Spare ones too, and of many that are alike all in the one block of their row; nothing is said to be left out."""
+    monkeypatch.setenv("COLUMNS", "24")
+    columns = (
+        render.Column("issue", "issue", whole=True),
+        render.Column("source", "source", spare=True),
+        *(render.Column(party, party, whole=True, alike=True) for party in ("russia", "ukraine")),
+    )
+    row = {"issue": "venue/moscow", "source": "wire", "russia": "supports-if ?", "ukraine": "·"}
+    render.emit(render.Answer("grid", [row, {**row, "issue": "venue"}], columns), Format.TABLE)
+    shown = capsys.readouterr()
+    assert [line.split() for line in shown.out.splitlines()] == [
+        ["issue", "venue/moscow"],
+        ["source", "wire"],
+        ["russia", "supports-if", "?"],
+        ["ukraine", "·"],
+        [],
+        ["issue", "venue"],
+        ["source", "wire"],
+        ["russia", "supports-if", "?"],
+        ["ukraine", "·"],
+        [],
+    ]
+    assert shown.err == ""
+
+
+@pytest.mark.parametrize("width", [24, 200])
+def test_the_text_of_a_cell_is_made_once(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    asked: list[str] = []
+
+    def text(item: render.Item) -> str:
+        asked.append(item["number"])
+        return "some words"
+
+    columns = (render.Column("number", "number"), render.Column("a heading of words", text, whole=True, spare=True))
+    render.emit(render.Answer("log", [{"number": "1"}, {"number": "2"}], columns), Format.TABLE)
+    assert asked == ["1", "2"]
+
+
+@pytest.mark.parametrize(("letters", "narrowest"), [(5, 5), (24, 24), (25, 24), (80, 24)])
+def test_only_a_word_of_more_than_24_letters_may_be_broken(letters: int, narrowest: int) -> None:
+    """It does not decide how wide its column must be; what must stay whole does, however long."""
+    item = {"what": "x" * letters}
+    plain, whole = measured([render.Column("a", "what"), render.Column("a", "what", whole=True)], [item])
+    assert (plain.narrowest, whole.narrowest, plain.broadest) == (narrowest, letters, letters)
+
+
+EMPTY = {
+    "position russia --as-of 2025-11-20": "position russia --as-of 1990-01-01",
+    "position russia venue/moscow --explain": "position russia venue/moscow --explain --known-at e3",
+    "history russia": "history russia --as-of 1990-01-01",
+    "grid --parties russia,uk": "grid --parties russia,uk --known-at e3",
+    "compare russia uk": "compare russia uk --as-of 1990-01-01",
+    "common-ground": "common-ground --as-of 1990-01-01",
+    "diff --from 2025-09-10 --to 2025-10-15": "diff --from 1990-01-01 --to 1990-01-02",
+    "changes": "changes --as-of 1990-01-01",
+    "timeline russia": "timeline russia --as-of 1990-01-01",
+    "search Moscow": "search nothing-of-the-sort",
+    "check": "check --kind office-gap --as-of 1990-01-01",
+}
+
+
+@pytest.mark.parametrize("words", EMPTY)
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_an_answer_without_rows_has_its_columns(words: str, form: str, shifts: Path) -> None:
+    """In CSV and TSV: the head of an answer with rows, and nothing else."""
+    some, none = (run(*each.split(), "--format", form) for each in (words, EMPTY[words]))
+    assert len(some.out.splitlines()) > 1
+    assert none.out.splitlines() == some.out.splitlines()[:1]
+    assert len(none.err.splitlines()) == 2

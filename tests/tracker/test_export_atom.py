@@ -114,6 +114,50 @@ def test_a_change_whose_statement_is_corrected_is_the_same_entry_updated() -> No
     }
 
 
+TOLD_OTHERWISE: Final = {
+    "what it moved from": "correct s1 --stance supports --no-if --reason coding-error",
+    "what stands beside it": "record north ceasefire opposes --said 2025-11-20T08:00:30Z --source radio",
+    "that it is taken back": "withdraw s1 --on 2025-11-19",
+    "the party's name": "party amend north --name North",
+    "the source": "source amend wire --title Paper",
+    "the speaker's name": "person amend envoy --name Envoy",
+    "the speaker's office": "person office envoy bloc --title Speaker",
+    "an office that was none": "void office --note 'no such office'",
+}
+
+
+def entries_by_id(found: Element) -> dict[str | None, str]:
+    """Every entry in full, without when it was updated."""
+    told = {}
+    for each in found.iterfind("entry", NS):
+        for updated in each.findall("updated", NS):
+            each.remove(updated)
+        told[each.findtext("id", namespaces=NS)] = ElementTree.tostring(each, encoding="unicode")
+    return told
+
+
+def updated_by_id(found: Element) -> dict[str | None, str | None]:
+    return dict(zip(texts(found, "id"), texts(found, "updated"), strict=True))
+
+
+@pytest.mark.parametrize("what", TOLD_OTHERWISE)
+def test_an_entry_that_is_told_otherwise_is_updated(what: str) -> None:
+    """And the others are not."""
+    known, asked = {}, "--as-of 2025-11-30"
+    for moment in ("before", "after"):
+        found = feed(asked)
+        updated = updated_by_id(found)
+        known[moment] = entries_by_id(found), updated
+        if moment == "before":
+            tracker(TOLD_OTHERWISE[what])
+    (before, was), (after, now) = known["before"], known["after"]
+    kept = before.keys() & after.keys()
+    changed = {each for each in kept if before[each] != after[each]}
+    assert changed
+    assert {each for each in kept if was[each] != now[each]} == changed
+    assert {now[each] for each in changed} == {"2026-01-05T12:00:00Z"}
+
+
 def test_hostile_texts_are_texts(tmp_path: Path) -> None:
     (tmp_path / "tracker.db").unlink()
     recorded_hostile(tmp_path / "tracker.db")

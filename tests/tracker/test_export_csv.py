@@ -88,6 +88,33 @@ def test_a_membership_that_was_voided_since_still_has_its_rows(tmp_path: Path) -
     }
 
 
+def test_a_party_that_was_voided_since_still_has_its_rows() -> None:
+    """And whoever has its id now has rows of their own."""
+    tracker("retract e12 --because duplicate")
+    tracker("retract e13 --because duplicate")
+    tracker("void e10 --note 'no such office'")
+    tracker("void e2 --note 'no such party'")
+    tracker("party add north")
+    tracker("record north ceasefire neutral --said 2025-11-29 --source wire")
+    told = [(row["known_from"], row["known_until"], row["stance"]) for row in table("positions", "--parties", "north")]
+    assert {each for each in told if "e13" in each or "e26" in each} == {
+        ("e12", "e13", "opposes"),
+        ("e13", "e18", "opposes"),
+        ("e13", "e22", "supports-if"),
+        ("e26", "", "neutral"),
+    }
+    assert told == sorted(told, key=lambda each: int(each[0][1:]))
+
+
+def test_an_issue_that_was_voided_since_still_has_its_rows() -> None:
+    before = table("positions", "--issues", "ceasefire", *CUT)
+    assert "ceasefire/monitors" in {row["issue"] for row in before}
+    tracker("retract e15 --because duplicate")
+    tracker("void e6 --note 'no such issue'")
+    told = [row for row in table("positions", "--issues", "ceasefire") if row["issue"] == "ceasefire/monitors"]
+    assert {(row["party"], row["known_from"], row["known_until"]) for row in told} == {("south", "e15", "e21")}
+
+
 def test_a_folder_takes_every_table_and_the_stamp(tmp_path: Path) -> None:
     ran = tracker("export csv --out tables --parties 'Renamed since'", *CUT)
     assert ran.out == ""

@@ -103,6 +103,40 @@ def test_at_least_counts_statements_of_a_position_and_issues_of_an_agreement() -
     assert graph("--of agreement --at-least 2", *MIDWAY).edges == {}
 
 
+def test_who_inherits_does_not_agree_by_that(shifts: Path) -> None:
+    """Neither with its grouping nor with others of it; with somebody else it does, and with all in its own words."""
+    said = "--source vladivostok-report --said"
+    tracker("party add league-of-two --kind grouping")
+    for party in ("one", "two"):
+        tracker(f"party add {party} --kind state")
+        tracker(f"party join {party} league-of-two")
+    tracker(f"record league-of-two lunch supports {said} 2025-11-01 --new")
+    tracker(f"record russia lunch supports {said} 2025-11-01")
+    words = "--of agreement --as-of 2025-11-20 --issues lunch"
+    assert set(graph(words).edges) == {
+        ("party:league-of-two", "party:russia"),
+        ("party:one", "party:russia"),
+        ("party:russia", "party:two"),
+    }
+    tracker(f"record one lunch opposes {said} 2025-11-02")
+    edges = graph(words).edges
+    assert {ends for ends, edge in edges.items() if edge["disagreement"]} == {
+        ("party:league-of-two", "party:one"),
+        ("party:one", "party:russia"),
+        ("party:one", "party:two"),
+    }
+
+
+def test_a_side_is_for_or_against_and_neutral_is_none(shifts: Path) -> None:
+    said = "--source vladivostok-report --said 2025-11-01"
+    for party, stance in (("one", "neutral"), ("two", "opposes-unless --if rain"), ("three", "opposes")):
+        tracker(f"record {party} lunch {stance} {said} --new")
+    of_positions = graph("--as-of 2025-11-20 --issues lunch").edges
+    told = {party[6:]: edge.get("agreement") for (party, _), edge in of_positions.items()}
+    assert told == {"one": None, "two": 0, "three": 0}
+    assert set(graph("--of agreement --as-of 2025-11-20 --issues lunch").edges) == {("party:three", "party:two")}
+
+
 def test_agreement_is_the_side_and_not_how_firm(shifts: Path) -> None:
     """Russia and the United Kingdom in the example: on the same side in one issue, under conditions; not in others."""
     edge = graph("--of agreement --as-of 2023-09-06").edges["party:russia", "party:united-kingdom"]

@@ -138,6 +138,69 @@ def test_a_lapse_is_a_difference_without_a_movement(demo: Path) -> None:
     assert [each["movement"] for each in items(words)] == [None]
 
 
+def test_a_grouping_without_a_word_to_say_made_no_difference(demo: Path) -> None:
+    """What a party joins or leaves matters where its position comes from there, and not otherwise."""
+    tracker("party add bloc --kind grouping")
+    tracker("party join uk bloc --from 2023-09-10")
+    tracker("party leave uk willing-coalition --on 2023-09-10")
+    assert because("diff --from 2023-09-09 --to 2023-09-11 --party uk --issue security-guarantees") == ["e57 left"]
+
+
+def test_leaving_and_joining_again_made_no_difference(demo: Path) -> None:
+    """Neither as of days without it between, nor as known without the entries."""
+    tracker("party leave uk willing-coalition --on 2023-09-10")
+    tracker("party join uk willing-coalition --from 2023-09-12")
+    tracker("record willing-coalition security-guarantees opposes --said 2023-09-14 --source vladivostok-report")
+    pair = "--party uk --issue security-guarantees"
+    assert because(f"diff --from 2023-09-09 --to 2023-09-15 {pair}") == ["e57 said"]
+    assert because(f"diff --known-from e54 --as-of 2023-09-15 {pair}") == ["e57 recorded"]
+
+
+def test_leaving_one_of_two_groupings_and_joining_it_again_made_no_difference(demo: Path) -> None:
+    """The groupings of a position stand by id, whichever was joined first."""
+    tracker("party add alliance --kind grouping")
+    tracker("record alliance security-guarantees supports --said 2023-09-05 --source vladivostok-report")
+    tracker("party join uk alliance --from 2023-09-06")
+    words = "position uk security-guarantees --as-of 2023-09-20"
+    assert items(words)[0]["inherited_from"] == ["alliance", "willing-coalition"]
+    tracker("party leave uk alliance --on 2023-09-10")
+    tracker("party join uk alliance --from 2023-09-12")
+    tracker("party leave uk willing-coalition --on 2023-09-10")
+    tracker("party join uk willing-coalition --from 2023-09-12")
+    assert items(words)[0]["inherited_from"] == ["alliance", "willing-coalition"]
+    assert items("diff --from 2023-09-09 --to 2023-09-15 --party uk") == []
+
+
+def test_a_voided_end_of_a_membership_is_why_it_inherits_again(demo: Path) -> None:
+    tracker("party leave uk willing-coalition --on 2023-09-10")
+    tracker("void e55 --note 'still there'")
+    words = "diff --known-from e55 --as-of 2023-09-15 --party uk --issue security-guarantees"
+    assert because(words) == ["e35 inherited", "e56 voided e55"]
+
+
+def test_what_lapsed_before_the_second_day_was_said_and_lapsed(demo: Path) -> None:
+    tracker("record germany venue supports --said 2023-09-05 --until 2023-09-30 --source vladivostok-report")
+    words = "diff --from 2023-09-04 --party germany --issue venue"
+    assert because(f"{words} --to 2023-10-01") == ["e55 said", "e55 lapsed"]
+    assert because(f"{words} --to 2023-09-30") == ["e55 said"]
+
+
+def test_one_offer_of_two_that_lapsed_made_no_difference(demo: Path) -> None:
+    """The position is over when all that decide it are."""
+    tracker("record germany venue supports --said 2023-09-05 --until 2023-09-20 --source vladivostok-report")
+    tracker("record germany venue supports --said 2023-09-05 --until 2023-09-30 --source vladivostok-report")
+    words = "diff --from 2023-09-06 --party germany --issue venue"
+    assert items(f"{words} --to 2023-09-25") == []
+    assert because(f"{words} --to 2023-10-01") == ["e55 lapsed", "e56 lapsed"]
+
+
+def test_what_was_recorded_and_corrected_was_recorded_too(demo: Path) -> None:
+    tracker("record germany venue supports --said 2023-09-05 --source vladivostok-report")
+    tracker("correct e55 --stance opposes --reason coding-error")
+    words = "diff --known-from e54 --as-of 2023-09-06 --party germany --issue venue"
+    assert because(words) == ["e55 recorded", "e56 corrected e55"]
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -147,6 +210,10 @@ def test_a_lapse_is_a_difference_without_a_movement(demo: Path) -> None:
             "name a beginning: --from D (the world moved since), or --known-from K (we learned since)",
         ),
         ("--from 2023-09-04 --known-from e3", "--from and --known-from exclude each other; ask one question at a time"),
+        (
+            "--from 2023-09-04 --known-to e5",
+            "--from takes --known-at K for what we knew of both days, not --known-to",
+        ),
         ("--from 2023-09-04 --as-of 2023-09-06", "--from takes --to D for its second day, not --as-of"),
         (
             "--known-from e3 --to 2023-09-06",
@@ -196,6 +263,48 @@ def test_a_movement_made_by_a_withdrawal_names_it(demo: Path) -> None:
         "statements": [],
         "withdrawals": ["e55"],
     }
+
+
+def test_a_withdrawal_that_changes_nothing_is_no_movement(demo: Path) -> None:
+    """Nobody said anything again; the position is what it was."""
+    tracker("record russia nato-membership opposes --said 2023-09-10 --source vladivostok-report")
+    tracker("record russia nato-membership opposes --said 2023-09-12 --source vladivostok-report")
+    tracker("withdraw e56 --on 2023-09-20")
+    words = "--party russia --issue nato-membership"
+    assert [(each["day"], each["movement"]) for each in items(f"changes --since 2023-09-10 {words}")] == [
+        ("2023-09-10", "reaffirmed"),
+        ("2023-09-12", "reaffirmed"),
+    ]
+    history = tracker("history russia nato-membership --format json").json
+    assert history["withdrawals"] == [{"statement": "e56", "seq": 57, "on": "2023-09-20", "movement": None}]
+    steps = items("timeline russia --issue nato-membership")
+    assert [(each["begins"], each["movement"]) for each in steps if not each["stale"]][-1] == ("2023-09-20", None)
+
+
+def test_a_statement_taken_back_before_it_counted_is_no_movement(demo: Path) -> None:
+    tracker("record russia nato-membership opposes --said 2023-09 --source vladivostok-report")
+    tracker("withdraw e55 --on 2023-09-20")
+    assert items("changes --since 2023-09-10 --party russia --issue nato-membership") == []
+
+
+def test_declining_where_there_is_a_position_reaffirms_it(demo: Path) -> None:
+    """It is a statement that begins to count, and the position is the same again."""
+    tracker("record russia nato-membership declines --said 2023-09-10 --source vladivostok-report")
+    assert [each["movement"] for each in items("changes --since 2023-09-10 --party russia")] == ["reaffirmed"]
+
+
+def test_who_says_what_it_inherited_moves_its_own_position_only(demo: Path) -> None:
+    """Its own position is the first; what its position was, own or inherited, it still is."""
+    tracker("record uk security-guarantees supports --said 2023-09-10 --source vladivostok-report")
+    words = "--party uk --issue security-guarantees"
+    assert [each["movement"] for each in items(f"changes --since 2023-09-10 {words}")] == ["first"]
+    (item,) = items(f"diff --from 2023-09-09 --to 2023-09-10 {words}")
+    assert (item["movement"], item["before"]["basis"], item["after"]["basis"]) == (None, "inherited", "own")
+    told = items("timeline uk --issue security-guarantees --as-of 2023-09-11")
+    assert [(each["basis"], each["movement"]) for each in told] == [("inherited", "first"), ("own", None)]
+    tracker("record uk security-guarantees supports --said 2023-09-11 --source vladivostok-report")
+    told = items("timeline uk --issue security-guarantees --as-of 2023-09-11")
+    assert told[-1]["movement"] == "reaffirmed"
 
 
 def test_the_feed_begins_with_the_day_and_runs_by_party_and_issue(demo: Path) -> None:

@@ -168,5 +168,8 @@ def test_the_exit_code_stays_the_commands(damaged: Path) -> None:
     assert ended.code == 3
     assert ended.printed.startswith("[paged]\n")
     assert ended.printed.endswith(
-        "[end]\n2 faults in 54 events; keep this file as it is, and work on from a good copy.\n"
+        "[end]\n"
+        "No checkpoint was given: a cut-off end, an older copy and a history hashed anew show only against one "
+        "(--against).\n"
+        "2 faults in 54 events; keep this file as it is, and work on from a good copy.\n"
     )

@@ -17,7 +17,7 @@ from events.verify import verify
 from tests.cli_runner import run, tracker
 from tests.terminal import screen
 from tracker import import_statements, open_ledger
-from tracker.cli import log, opening, statements
+from tracker.cli import exporting, log, moving, opening, proof, questions, side_by_side, statements, timeline, verifying
 from tracker.cli.progress import progress
 from tracker.exchange.appending import append_lines
 from tracker.rebuild import rebuild
@@ -239,7 +239,18 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Ticks]:
     def noting(label: str) -> Iterator[Tick]:
         yield lambda done, total: found.setdefault(label, []).append((done, total))
 
-    for module in (log, opening, statements):
+    for module in (
+        exporting,
+        log,
+        moving,
+        opening,
+        proof,
+        questions,
+        side_by_side,
+        statements,
+        timeline,
+        verifying,
+    ):
         monkeypatch.setattr(module, "progress", noting)
     return found
 
@@ -248,6 +259,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Ticks]:
 def test_every_command_that_may_take_long_has_a_progress(shown: dict[str, Ticks]) -> None:
     every = [(seq, 54) for seq in range(1, 55)]
     tracker("log verify")
+    tracker("log checkpoint")
     tracker("log rebuild")
     tracker("log show --after e52")
     Path("all.jsonl").write_text(tracker("log export").out, encoding="utf-8")
@@ -257,7 +269,8 @@ def test_every_command_that_may_take_long_has_a_progress(shown: dict[str, Ticks]
     Path("new.jsonl").write_text(PARTY, encoding="utf-8")
     tracker("append new.jsonl --log copy.db")
     assert shown == {
-        "Verifying": every,
+        "Verifying": [*every, (54, 54)],
+        "Hashing": every,
         "Replaying": [(54, 54)],
         "Reading": [(1, 2), (2, 2)],
         "Exporting": every,
@@ -266,6 +279,29 @@ def test_every_command_that_may_take_long_has_a_progress(shown: dict[str, Ticks]
         "Importing": [(2, 4), (4, 4)],
         "Appending": [(1, 1)],
     }
+
+
+LOOKING: dict[str, tuple[str, list[int]]] = {
+    "grid --parties russia,uk --issues venue": ("Deriving positions", [2]),
+    "compare russia ukraine --issues venue": ("Deriving positions", [3]),
+    "common-ground --parties russia": ("Deriving positions", [8]),
+    "diff --from 2023-09-04 --to 2023-09-06 --parties russia --issues venue": ("Deriving positions", [2, 2]),
+    "changes --parties russia --issues venue,nato-membership": ("Deriving positions", [3]),
+    "timeline russia --issues venue,nato-membership": ("Deriving positions", [4]),
+    "history russia": ("Reading", [12]),
+    "export atom --parties russia --issues venue,nato-membership": ("Exporting", [3, 3]),
+    "export graphml --parties russia,uk --issues venue": ("Exporting", [2]),
+    "export graphml --of agreement --parties russia,uk,us --issues venue": ("Exporting", [2, 3]),
+}
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("words", LOOKING)
+def test_every_question_about_many_pairs_has_a_progress(words: str, shown: dict[str, Ticks]) -> None:
+    """In pairs of party and issue; a feed also in changes, a network of agreement in pairs of parties."""
+    tracker(words)
+    label, totals = LOOKING[words]
+    assert shown == {label: [(done, total) for total in totals for done in range(1, total + 1)]}
 
 
 def test_a_log_whose_projections_are_of_an_older_version_is_caught_up_with(demo: Path, shown: dict[str, Ticks]) -> None:

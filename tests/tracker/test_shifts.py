@@ -71,7 +71,7 @@ POSITIONS: Final = {
 INHERITED: Final = {
     ("united-kingdom", "leader-talks"): (GROUP,),
     ("united-kingdom", "monitoring"): (GROUP,),
-    ("united-kingdom", "security-guarantees"): ("willing-coalition", GROUP),
+    ("united-kingdom", "security-guarantees"): (GROUP, "willing-coalition"),
     ("united-kingdom", "security-guarantees/talks"): (GROUP,),
     ("united-kingdom", "venue/elsewhere"): (GROUP,),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shlex
 from pathlib import Path
 
@@ -34,11 +36,17 @@ def test_a_narrow_grid_goes_on_in_further_tables(shifts: Path, monkeypatch: pyte
 def test_a_grid_elsewhere_spells_its_marks_out(shifts: Path) -> None:
     shown = tracker(f"grid {AS_OF} --issues venue --parties russia,uk,germany --format csv").out
     assert shown.splitlines() == [
-        "issue,germany,russia,united-kingdom",
-        "venue,,,",
-        "venue/elsewhere,,supports-if,supports-if (inherited)",
-        "venue/moscow,,supports (lapsed),",
+        "issue,germany,russia,united-kingdom,statements",
+        "venue,,,,",
+        "venue/elsewhere,,supports-if,supports-if (inherited),russia: e114; united-kingdom: e118",
+        "venue/moscow,,supports (lapsed),,russia: e115",
     ]
+
+
+@pytest.mark.parametrize("words", ["compare russia uk", "common-ground --parties russia,uk"])
+def test_every_cell_leads_to_its_statements_in_a_spreadsheet_too(words: str, shifts: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(tracker(f"{words} {AS_OF} --issues monitoring --format csv").out)))
+    assert [row["statements"] for row in rows] == ["russia: e132; united-kingdom: e110"]
 
 
 def test_a_grid_as_json_has_axes_and_a_cell_for_each_position(demo: Path) -> None:
@@ -148,6 +156,20 @@ def test_an_issue_is_described_as_it_was_known(shifts: Path) -> None:
     (now,), (before,) = items("issue show monitoring"), items("issue show monitoring --known-at e135")
     assert (now["title"], now["proposition"]) == ("Observers", "Observers come.")
     assert (before["title"], before["proposition"], before["provisional"]) == ("Monitoring (invented)", None, True)
+
+
+def test_a_name_with_a_comma_is_that_name(demo: Path) -> None:
+    """Beside others the option is given again; a text that is no name is several."""
+    tracker("party add korea --name 'Korea, Republic of'")
+    tracker("issue add fish --title 'Cod, herring and hake'")
+    tracker("record korea fish supports --said 2023-09-05 --source vladivostok-report")
+    words = "--party 'Korea, Republic of' --party 'russia, uk' --issue 'cod, herring and hake'"
+    answer = tracker(f"grid {words} --format json").json
+    assert (answer["parties"], answer["issues"]) == (["korea", "russia", "united-kingdom"], ["fish"])
+    assert [each["party"] for each in items(f"changes {words}")] == ["korea"]
+    assert [each["party"] for each in items(f"diff --from 2023-09-01 {words}")] == ["korea"]
+    assert [each["issue"] for each in items("compare korea russia --issues 'Cod, herring and hake'")] == ["fish"]
+    assert "korea" in tracker("export csv --table statements --parties 'Korea, Republic of'").out
 
 
 @pytest.mark.parametrize(

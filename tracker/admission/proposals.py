@@ -51,12 +51,11 @@ def _(data: ProposalsMerged, present: Present) -> None:
         raise RefusedError(
             f"{handle(into.seq)} is not to be merged into, {handle(decided.seq)} took it out; name one that stands"
         )
-    text = present.run_of(into).text
     for each in data.merged:
         merged = present.open_proposal(each)
-        if present.run_of(merged).text != text:
+        if _text_of(present, merged) != _text_of(present, into):
             raise RefusedError(
-                f"{handle(merged.seq)} and {handle(into.seq)} are from different texts; accept both, "
+                f"{handle(merged.seq)} and {handle(into.seq)} are not from one text of one source; accept both, "
                 "and `tracker check` tells where two sources report one statement"
             )
 
@@ -73,6 +72,11 @@ def _(data: ProposalCoded, present: Present) -> None:
     if data.content is not None:
         _of_its_source(present, proposal, data)
         check_content(present, data.content, present.now())
+
+
+def _text_of(present: Present, proposal: RecordedEvent) -> tuple[str, str]:
+    run = present.run_of(proposal)
+    return run.source, run.text
 
 
 def _of_its_source(present: Present, proposal: RecordedEvent, data: ProposalAccepted | ProposalCoded) -> None:

@@ -23,7 +23,7 @@ from tracker.archive.objects import Objects
 from tracker.errors import DamagedCopyError, MissingCopyError, RefusedError
 from tracker.ledger import Ledger
 
-__all__ = ["Archive", "Note", "archive_of"]
+__all__ = ["Archive", "Note", "archive_of", "folder_of"]
 
 _SUFFIX: Final = ".note"
 _Word = Annotated[str, Field(min_length=1, max_length=100)]
@@ -76,7 +76,10 @@ class Archive:
 
     def text(self, digest: str) -> str:
         """Return the text of that SHA-256, code point for code point as it was kept. Raises as `copy`."""
-        return self._objects.read(digest).decode("utf-8")
+        try:
+            return self._objects.read(digest).decode("utf-8")
+        except UnicodeDecodeError:
+            raise DamagedCopyError(str(self._objects.path_of(digest)), "it is no text in UTF-8") from None
 
     def keep(self, copy: Copy, extracted: Extracted | None) -> None:
         """Keep a copy, and the text read out of it where none is kept yet; idempotent, and all or nothing.
@@ -129,8 +132,13 @@ def archive_of(ledger: Ledger) -> Archive:
     """
     if not isinstance(ledger.log, SqliteLog):
         raise RefusedError("this log is no file, so no archive lies beside it; keep the copy where you keep others")
-    path = ledger.log.path.resolve()
-    return Archive(path.with_name(f"{path.name}.sources"))
+    return Archive(folder_of(ledger.log.path))
+
+
+def folder_of(log: Path) -> Path:
+    """Return the folder beside a log's file, of the file itself where a symbolic link leads to it."""
+    path = log.resolve()
+    return path.with_name(f"{path.name}.sources")
 
 
 def _note_of(extracted: Extracted) -> Note:

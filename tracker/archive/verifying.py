@@ -1,7 +1,7 @@
 """Whether the archive still holds what the record names, and every quotation still stands where it says.
 
 Looks at all sources in the record, at the head: every copy that an entry ever named, the text read out of the present
-one, and the quotations of the statements in force that rest on it.
+one, the quotations of the statements in force that rest on it, and the places of what was proposed from it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from events.ticking import Tick, ticked
 from tracker.archive.copies import Copy
 from tracker.archive.extraction import extract
 from tracker.archive.notes import Archive, Note, archive_of
+from tracker.archive.placing import placed
 from tracker.archive.quoting import Text
 from tracker.cut import Cut
 from tracker.errors import ArchiveError, MissingCopyError, MissingExtraError, NoTextError
@@ -34,10 +35,11 @@ class Fault:
     """Something that does not stand any more."""
 
     fault: str
-    """`copy-missing`, `copy-damaged`, `text-missing`, `text-damaged`, `text-differs` or `quotation-missing`."""
+    """`copy-missing`, `copy-damaged`, `text-missing`, `text-damaged`, `text-differs`, `quotation-missing` or
+    `place-differs`."""
     source: str
     entry: str
-    """The entry that names the copy, or the statement that quotes."""
+    """The entry that names the copy, the statement that quotes, or the entry with the place."""
     detail: str
 
     def as_json(self) -> dict[str, Any]:
@@ -59,6 +61,8 @@ class Verified:
     missing: list[str] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
     """There is no text to look in."""
+    places: dict[str, int] = field(default_factory=lambda: {"exact": 0, "differs": 0, "unchecked": 0})
+    """How many proposals, decisions and codings have places, by how those hold."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the element of `sources`."""
@@ -75,6 +79,7 @@ class Verified:
             "folded": self.folded,
             "missing": self.missing,
             "unchecked": self.unchecked,
+            "places": self.places,
         }
 
 
@@ -134,6 +139,7 @@ class _Checking:
             detail = "its extractor reads another text out of the copy than the one that is kept"
             yield Fault("text-differs", self.verified.source, entry, detail)
         yield from self._quotations(None if text is None else Text(text))
+        yield from self._places(text)
 
     def _copies(self) -> dict[str, str]:
         """Return every copy that was ever named, and the first entry that named it."""
@@ -190,3 +196,20 @@ class _Checking:
                 self.verified.exact.append(handle(seq))
             else:
                 self.verified.folded.append(handle(seq))
+
+    def _places(self, present: str | None) -> Iterator[Fault]:
+        """Look into the texts that were read; an earlier one than the present text too, while the archive has it."""
+        note, source = self.verified.note, self.verified.source
+        texts: dict[str, str | None] = {} if note is None else {note.text: present}
+        for each in placed(self._ledger.coded(source), lambda digest: self._kept(digest, texts)):
+            self.verified.places[each.how] += 1
+            if each.how == "differs":
+                yield Fault("place-differs", source, each.entry, each.detail)
+
+    def _kept(self, digest: str, texts: dict[str, str | None]) -> str | None:
+        if digest not in texts:
+            try:
+                texts[digest] = self._archive.text(digest)
+            except ArchiveError:
+                texts[digest] = None
+        return texts[digest]

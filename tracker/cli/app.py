@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 import typer
@@ -39,13 +40,18 @@ _COMMANDS: Final[dict[str, Deferred]] = {}
 
 def _command(name: str, function: str, panel: str, *lines: str) -> None:
     """List the command that is `function`, such as `questions.position`, in a module beside this one."""
-    module, _, attribute = function.partition(".")
-    _COMMANDS[name] = Deferred(f"tracker.cli.{module}", attribute, panel, epilog=examples(*lines) if lines else None)
+    _COMMANDS[name] = Deferred(*_home(function), panel, epilog=examples(*lines) if lines else None)
 
 
-def _group(name: str, module: str, panel: str, about: str) -> None:
-    """List the group of commands that is `app` in a module beside this one."""
-    _COMMANDS[name] = Deferred(f"tracker.cli.{module}", "app", panel, help=about)
+def _group(name: str, module: str, panel: str, about: str, more: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    """List the group of commands that is `app` in a module beside this one, and functions that `more` adds to it."""
+    added = tuple((*_home(function), examples(*lines)) for function, lines in (more or {}).items())
+    _COMMANDS[name] = Deferred(f"tracker.cli.{module}", "app", panel, help=about, more=added)
+
+
+def _home(function: str) -> tuple[str, str]:
+    module, _, attribute = function.rpartition(".")
+    return f"tracker.cli.{module}", attribute
 
 
 _command(
@@ -143,6 +149,21 @@ _command(
     "tracker extract --file report.txt --dry-run --engine rules --format json",
 )
 _command(
+    "review",
+    "review.command.review",
+    _RECORD,
+    "tracker review",
+    "tracker review vladivostok-report --engine rules",
+    "tracker review --blind",
+)
+_command(
+    "agreement",
+    "agreement.agreement",
+    _ASK,
+    "tracker agreement",
+    "tracker agreement vladivostok-report --coder ada --coder ben",
+)
+_command(
     "correct",
     "statements.correct",
     _MEND,
@@ -152,13 +173,38 @@ _command(
 _command("retract", "statements.retract", _MEND, "tracker retract e42 --because duplicate --note 'same as e40'")
 _command("withdraw", "statements.withdraw", _MEND, "tracker withdraw e42 --on 2025-10-01")
 _command("void", "statements.void", _MEND, "tracker void e20 --note 'wrong grouping'")
-_group("proposals", "proposals", _RECORD, "What engines proposed, and deciding about it.")
+_group(
+    "proposals",
+    "proposals",
+    _RECORD,
+    "What engines proposed, and deciding about it.",
+    {
+        "proposal_sheets.export": ("tracker proposals export --status pending --out proposals.csv",),
+        "proposal_sheets.import_": ("tracker proposals import proposals.csv --dry-run",),
+    },
+)
 _group("party", "party", _REGISTER, "Parties, and who belongs to which grouping.")
 _group("person", "person", _REGISTER, "People, and the offices they speak from.")
 _group("issue", "issue", _REGISTER, "Issues, and what supporting them means.")
 _group("source", "source", _REGISTER, "Sources that report statements.")
 _group("export", "exporting", _ASK, "The record in other programs' forms.")
-_group("log", "log", _LOG, "The append-only log itself.")
+_group(
+    "log",
+    "log",
+    _LOG,
+    "The append-only log itself.",
+    {
+        "keeping.backup": ("tracker log backup copies/2025-09-06.db",),
+        "keeping.doctor": ("tracker log doctor",),
+        "verifying.verify": ("tracker log verify", "tracker log verify --against kept.checkpoint --key log.key.pub"),
+        "proof.checkpoint": ("tracker log checkpoint --sign log.key --out e54.checkpoint",),
+        "proof.keygen": ("tracker log keygen log.key",),
+        "proof.prove": (
+            "tracker log prove e37 --in e54.checkpoint --out e37.tlog-proof",
+            "tracker log prove --since e54.checkpoint",
+        ),
+    },
+)
 
 
 class _Root(DeferredGroup):

@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli import options as opt
 from tracker.cli.delivery import ForceOption, OutOption, deliver
-from tracker.cli.opening import opened, typed_date, typed_view
+from tracker.cli.opening import opened, typed_axes, typed_date, typed_view
 from tracker.cli.progress import progress
 
 __all__ = ["html", "md"]
@@ -37,7 +37,7 @@ def md(
 
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
-        only, beginning = (opt.listed(parties), opt.listed(issues)), typed_date(ledger, since)
+        only, beginning = typed_axes(view, parties, issues), typed_date(ledger, since)
         with progress("Exporting") as tick:
             told = briefing_of(view, *only, by, beginning, tick)
         deliver(as_markdown(told).encode(), out, force=force)
@@ -60,7 +60,7 @@ def html(
 
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
-        only, beginning = (opt.listed(parties), opt.listed(issues)), typed_date(ledger, since)
+        only, beginning = typed_axes(view, parties, issues), typed_date(ledger, since)
         with progress("Exporting") as tick:
             told = briefing_of(view, *only, by, beginning, tick)
         deliver(as_page(told).encode(), out, force=force)

@@ -37,6 +37,8 @@ class Deferred(NamedTuple):
     epilog: str | None = None
     help: str | None = None
     """Of a group; a command's stands in its docstring."""
+    more: tuple[tuple[str, str, str], ...] = ()
+    """Module, function and epilog of further commands of a group."""
 
     def listed(self, name: str) -> TyperCommand:
         """Return what a list of commands shows, without loading any."""
@@ -48,12 +50,21 @@ class Deferred(NamedTuple):
         holder = typer.Typer(rich_markup_mode="markdown", pretty_exceptions_enable=False)
         found = getattr(import_module(self.module), self.attribute)
         if isinstance(found, typer.Typer):
+            self._complete(found)
             for each in found.registered_commands:
                 each.cls = TakingCommand
             holder.add_typer(found, name=name, cls=TakingGroup, help=self.help, rich_help_panel=self.panel)
         else:
             holder.command(name, cls=TakingCommand, rich_help_panel=self.panel, epilog=self.epilog)(found)
         return typer.main.get_group(holder).commands[name]
+
+    def _complete(self, group: typer.Typer) -> None:
+        """Add the further commands, once."""
+        there = {each.callback for each in group.registered_commands}
+        for module, attribute, epilog in self.more:
+            function = getattr(import_module(module), attribute)
+            if function not in there:
+                group.command(attribute.strip("_"), epilog=epilog)(function)
 
 
 def _docstring(module: str, function: str) -> str:

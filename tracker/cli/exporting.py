@@ -19,7 +19,7 @@ from tracker.cli import briefing
 from tracker.cli import options as opt
 from tracker.cli.deferred import examples
 from tracker.cli.delivery import ForceOption, OutOption, deliver, deliver_folder
-from tracker.cli.opening import opened, typed_date, typed_view
+from tracker.cli.opening import opened, typed_axes, typed_date, typed_view
 from tracker.cli.progress import progress
 from tracker.cli.render import talk
 from tracker.errors import RefusedError, UnreadableError
@@ -59,7 +59,7 @@ def csv_(
     if out is None and table is None:
         raise RefusedError("several tables do not fit standard output; give a folder with --out, or one with --table")
     with _exporting(log, as_of, known_at, out) as (view, tick):
-        only = opt.listed(parties), opt.listed(issues)
+        only = typed_axes(view, parties, issues)
         if table is not None:
             deliver(csv_table(view, TableName(table), *only, tick), out, force=force)
         elif out is not None:
@@ -82,7 +82,7 @@ def xlsx(
     if out is None and sys.stdout.isatty():
         raise RefusedError("an Excel workbook is nothing to be read on a terminal; give a file with --out")
     with _exporting(log, as_of, known_at, out) as (view, tick):
-        deliver(workbook(view, opt.listed(parties), opt.listed(issues), tick), out, force=force)
+        deliver(workbook(view, *typed_axes(view, parties, issues), tick), out, force=force)
 
 
 @app.command(epilog="Example: `tracker export jsonl --known-at e40 --out events.jsonl`")
@@ -152,8 +152,8 @@ def graphml(
     from tracker.exchange.graphml import affiliations, agreements
 
     make = affiliations if of == "positions" else agreements
-    with _exporting(log, as_of, known_at, out) as (view, _):
-        text = make(view, opt.listed(parties), opt.listed(issues), own=own, at_least=at_least)
+    with _exporting(log, as_of, known_at, out) as (view, tick):
+        text = make(view, *typed_axes(view, parties, issues), own=own, at_least=at_least, tick=tick)
         deliver(text.encode(), out, force=force)
 
 
@@ -175,7 +175,7 @@ def dna(
     from tracker.exchange.dna import event_list
 
     with _exporting(log, as_of, known_at, out) as (view, tick):
-        lines = event_list(view, opt.listed(parties), opt.listed(issues), at_least=at_least, tick=tick)
+        lines = event_list(view, *typed_axes(view, parties, issues), at_least=at_least, tick=tick)
         deliver(lines, out, force=force)
 
 
@@ -194,11 +194,11 @@ def atom(
     """Write the changes of positions as an Atom feed, newest first, each with its words and sources."""
     from tracker.exchange.atom import feed
 
-    only = opt.listed(parties), opt.listed(issues)
-    with opened(log) as ledger:
+    with opened(log) as ledger, _progress_beside(out) as tick:
         view = typed_view(ledger, as_of, known_at)
-        found = view.changes(typed_date(ledger, since), *only)
-        deliver(feed(view, found[-last:], *only).encode(), out, force=force)
+        only = typed_axes(view, parties, issues)
+        found = view.changes(typed_date(ledger, since), *only, tick)
+        deliver(feed(view, found[-last:], *only, tick).encode(), out, force=force)
     if len(found) > last:
         talk(f"The {last} latest of {len(found)} changes; --last N takes more.")
 

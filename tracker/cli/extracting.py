@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from events.ids import handle
+from events.periods import check_said
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import log_path, on_log, opened
@@ -33,10 +34,20 @@ def extract(
         Path | None, typer.Option("--file", metavar="F", help="A text in UTF-8 instead of a source; with --dry-run.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the proposals and keep nothing.")] = False,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            "--published",
+            metavar="D",
+            help="When the report says it was published. Default: the text's own dateline, where it has one.",
+        ),
+    ] = None,
     engine: Annotated[
         str | None,
         typer.Option(
-            "--engine", metavar="E", help="rules, spacy, or one that a package brings. Default: the best installed."
+            "--engine",
+            metavar="E",
+            help="rules, spacy, llm, or one that a package brings. Default: the best installed.",
         ),
     ] = None,
     log: opt.LogOption = None,
@@ -52,15 +63,26 @@ def extract(
 
     extractor = engine_of(engine)
     if file is not None:
-        _read_file(file, source, extractor, log, form, dry_run=dry_run)
+        _read_file(file, source, extractor, published, log, form, dry_run=dry_run)
     elif source is None:
         raise RefusedError("name the source whose copy is to be read, or a text with --file F --dry-run")
     else:
+        if published is not None:
+            raise RefusedError(
+                f"--published goes with --file; `tracker source amend {source} --published D` says it of a source"
+            )
         _read_source(source, extractor, log, form, dry_run=dry_run)
 
 
 def _read_file(
-    file: Path, source: str | None, extractor: Extractor, log: Path | None, form: opt.Format | None, *, dry_run: bool
+    file: Path,
+    source: str | None,
+    extractor: Extractor,
+    published: str | None,
+    log: Path | None,
+    form: opt.Format | None,
+    *,
+    dry_run: bool,
 ) -> None:
     from tracker.extraction import guard
 
@@ -72,7 +94,7 @@ def _read_file(
             f"or `tracker source add ID --file {file}` and then `tracker extract ID`"
         )
     text = _text(file)
-    found = guard.extract(extractor, text, _names(log))
+    found = guard.extract(extractor, text, _names(log), None if published is None else check_said(published))
     emit(_drafts(file.name, text, extractor, found), form)
     _tell(found)
 
@@ -84,22 +106,25 @@ def _read_source(
     from tracker.cli.proposals import answer_of
     from tracker.extraction import guard
     from tracker.proposing import propose
+    from tracker.reading.decisions import PENDING
 
     with opened(log) as ledger:
         entity = ledger.registry.resolve("source", source)
         _, text = text_of(ledger, entity)
         names = ledger.names()
-        found = guard.extract(extractor, text, names)
+        found = guard.extract(extractor, text, names, entity.data.get("published"))
         if dry_run:
             emit(_drafts(entity.id, text, extractor, found), form)
         else:
             done = propose(ledger, entity, text, names, extractor.fingerprint, found)
             new = {each.event.seq for each in done.written}
-            shown = [each for each in ledger.proposals(entity.id) if each.seq in new]
+            every = ledger.proposals(entity.id)
+            shown = [each for each in every if each.seq in new]
+            waiting = sum(each.status == PENDING for each in every)
             emit(answer_of(shown, f"Proposed from {entity.id}", "nothing new to propose", _counts(done, found)), form)
     _tell(found)
     if not dry_run:
-        _tell_what_next(done, entity.id, log)
+        _tell_what_next(done, waiting, entity.id, log)
 
 
 def _counts(done: Proposed, found: Extraction) -> dict[str, object]:
@@ -111,6 +136,7 @@ def _counts(done: Proposed, found: Extraction) -> dict[str, object]:
         "already": done.already,
         "decided": done.decided,
         "replaced": done.replaced,
+        "unfit": done.unfit,
         "warnings": list(found.warnings),
         "dropped": [each.as_json() for each in found.dropped],
     }
@@ -123,13 +149,13 @@ def _tell(found: Extraction) -> None:
         talk(f"{len(found.dropped):,} more were not proposed; --format json tells where and why.")
 
 
-def _tell_what_next(done: Proposed, source: str, log: Path | None) -> None:
-    known = [f"{number} {what}" for number, what in ((done.already, "there already"), (done.decided, "decided before"))]
-    said = [text for text in known if not text.startswith("0 ")]
+def _tell_what_next(done: Proposed, waiting: int, source: str, log: Path | None) -> None:
+    known = ((done.already, "there already"), (done.decided, "decided before"), (done.unfit, "that no event can hold"))
+    said = [f"{number} {what}" for number, what in known if number]
     replaced = f"; {done.replaced} of them instead of what the engine proposed before" if done.replaced else ""
     talk(f"New: {done.new}{replaced}" + (f"; {', '.join(said)}" if said else ""))
-    if done.new or done.already:
-        talk(f"Then: {on_log(f'tracker review {source}', log)}")
+    if waiting:
+        talk(f"Waiting: {waiting}. Then: {on_log(f'tracker review {source}', log)}")
 
 
 def _text(file: Path) -> str:
@@ -173,6 +199,7 @@ def _drafts(name: str, text: str, extractor: Extractor, found: Extraction) -> An
             Column("issue", "issue", spare=True),
             Column("act", "act", whole=True, spare=True),
             Column("stance", "stance", whole=True),
+            Column("said", "said", whole=True, spare=True),
             Column("tier", "tier", whole=True),
         ),
         title=f"Proposals from {name}",

@@ -1,4 +1,4 @@
-"""The log itself: show, verify, rebuild, export, restore."""
+"""The log itself: show, rebuild, export, restore; its checkpoints and proofs stand in `proof`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ __all__ = ["app"]
 app = typer.Typer(no_args_is_help=True)
 
 _FINDINGS = 1
-_DAMAGED = 3
 
 
 @app.command()
@@ -81,30 +80,6 @@ _ENTRY = (
     *(Column(name, name, whole=True) for name in ("entry", "recorded_at", "recorded_by")),
     Column("says", "says"),
 )
-
-
-@app.command()
-def verify(log: opt.LogOption = None, form: opt.FormatOption = None) -> None:
-    """Check every stored event against its hash, its columns and its neighbours. Exit 3 if anything is wrong."""
-    from events.sqlite_log import SqliteLog
-    from events.verify import verify as verified
-
-    with_log = SqliteLog(log_path(log))
-    try:
-        with progress("Verifying") as tick:
-            report = verified(with_log, tick)
-    finally:
-        with_log.close()
-    faults = [{"seq": each.seq, "fault": each.fault, "detail": each.detail} for each in report.faults]
-    whole = {"schema": "tracker/verify/1", "ok": report.ok, "size": report.size, "root": report.root, "faults": faults}
-    if report.ok:
-        good = {"ok": True, "size": report.size, "root": report.root}
-        emit(Answer("verify", [good], tuple(Column(name, name) for name in good), whole=whole), form)
-    else:
-        columns = tuple(Column(name, name) for name in ("seq", "fault", "detail"))
-        emit(Answer("verify", faults, columns, title=f"root {report.root}", whole=whole), form)
-        talk(f"{len(faults)} faults in {report.size} events; keep this file as it is, and work on from a good copy.")
-        raise typer.Exit(_DAMAGED)
 
 
 @app.command()

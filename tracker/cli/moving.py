@@ -8,7 +8,8 @@ import typer
 
 from tracker.cli import completion
 from tracker.cli import options as opt
-from tracker.cli.opening import opened, typed_date, typed_view
+from tracker.cli.opening import opened, typed_axes, typed_date, typed_view
+from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, Item, chosen_format, cut_line, emit
 from tracker.cli.side_by_side import full_standing
 from tracker.errors import RefusedError
@@ -72,7 +73,8 @@ def diff(
         before = typed_view(ledger, as_of if from_ is None else from_, known_from or known_at)
         after = typed_view(ledger, as_of if from_ is None else to, known_to or known_at)
         _in_order(before, after)
-        found = after.differences(before, opt.listed(parties), opt.listed(issues))
+        with progress("Deriving positions") as tick:
+            found = after.differences(before, *typed_axes(after, parties, issues), tick)
         items = [each.as_json() for each in found]
         chosen = chosen_format(form)
         if chosen in {opt.Format.CSV, opt.Format.TSV}:
@@ -95,8 +97,10 @@ def _one_of_both(
     """Let two days or two states of knowledge pass, never both: what moved would not be told from what we learned."""
     if from_ is None and known_from is None:
         raise RefusedError("name a beginning: --from D (the world moved since), or --known-from K (we learned since)")
-    if from_ is not None and (known_from is not None or known_to is not None):
+    if from_ is not None and known_from is not None:
         raise RefusedError("--from and --known-from exclude each other; ask one question at a time")
+    if from_ is not None and known_to is not None:
+        raise RefusedError("--from takes --known-at K for what we knew of both days, not --known-to")
     if from_ is not None and as_of is not None:
         raise RefusedError("--from takes --to D for its second day, not --as-of")
     if known_from is not None and (to is not None or known_at is not None):
@@ -138,7 +142,8 @@ def changes(
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
         beginning = typed_date(ledger, since)
-        found = view.changes(beginning, opt.listed(parties), opt.listed(issues))
+        with progress("Deriving positions") as tick:
+            found = view.changes(beginning, *typed_axes(view, parties, issues), tick)
         items = [each.as_json() for each in found]
         if chosen_format(form) in {opt.Format.CSV, opt.Format.TSV}:
             items = [{**item, "before": _side(item["before"]), "after": _side(item["after"])} for item in items]

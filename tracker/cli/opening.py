@@ -13,10 +13,22 @@ from events.clock import SystemClock
 from events.ids import seq_of_handle
 from events.sqlite_log import SqliteLog
 from tracker.cli.progress import progress
+from tracker.errors import UnreadableError
 from tracker.ledger import Ledger, open_ledger
+from tracker.reading.registry import Noun
 from tracker.view import View
 
-__all__ = ["log_path", "on_log", "opened", "sqlite_log", "today", "typed_date", "typed_view"]
+__all__ = [
+    "log_path",
+    "on_log",
+    "opened",
+    "sqlite_log",
+    "today",
+    "typed_axes",
+    "typed_date",
+    "typed_names",
+    "typed_view",
+]
 
 
 def log_path(typed: Path | None) -> Path:
@@ -42,7 +54,7 @@ def opened(typed: Path | None) -> Iterator[Ledger]:
 
         talk(
             f"Somebody is reading {log.path}, so the last writes are still in {log.path.name}-wal beside it. "
-            "They are safe; copy both files, or write again later, before you pass the log on."
+            "They are safe; `tracker log backup FILE` makes one complete file to pass on."
         )
 
 
@@ -84,6 +96,29 @@ def typed_view(ledger: Ledger, as_of: str | None, known_at: str | None) -> View:
     if known_at is not None and seq_of_handle(known_at) is None:
         known_at = spoken(known_at, now, f"{CUT_FORMS}, or an entry such as e42")
     return ledger.at(day, known_at)
+
+
+def typed_axes(view: View, parties: list[str] | None, issues: list[str] | None) -> tuple[list[str], list[str]]:
+    """Return the names of both options that narrow a question down; empty where an option is left out."""
+    return typed_names(view, "party", parties), typed_names(view, "issue", issues)
+
+
+def typed_names(view: View, noun: Noun, typed: list[str] | None) -> list[str]:
+    """Return the names of an option that takes several, separated by commas or given again.
+
+    What is a name as it stands, comma and all, is that one name.
+
+    Raises:
+        UnreadableError: one is empty, as an unset variable leaves it; that must not come to mean all.
+        AmbiguousNameError: a text with a comma stands for several.
+    """
+    names: list[str] = []
+    for text in typed or ():
+        is_one = "," in text and view.registry.find(noun, text) is not None
+        names += [text] if is_one else [part.strip() for part in text.split(",")]
+    if not all(names):
+        raise UnreadableError("a name is empty in a list of parties or issues; leave the option out to have them all")
+    return names
 
 
 def sqlite_log(ledger: Ledger) -> SqliteLog:

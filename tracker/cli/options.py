@@ -10,7 +10,6 @@ import typer
 
 from events.vocabulary import Act, CorrectionReason, PartyKind, RetractionReason, Stance
 from tracker.cli import completion
-from tracker.errors import UnreadableError
 
 __all__ = [
     "ActOption",
@@ -48,20 +47,7 @@ __all__ = [
     "UntilDayOption",
     "UntilOption",
     "VoidableArgument",
-    "listed",
 ]
-
-
-def listed(typed: list[str] | None) -> list[str]:
-    """Return the names of an option that takes several, separated by commas or given again.
-
-    Raises:
-        UnreadableError: one is empty, as an unset variable leaves it; that must not come to mean all.
-    """
-    names = [part.strip() for text in typed or () for part in text.split(",")]
-    if not all(names):
-        raise UnreadableError("a name is empty in a list of parties or issues; leave the option out to have them all")
-    return names
 
 
 class Format(StrEnum):

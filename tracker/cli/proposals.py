@@ -19,7 +19,7 @@ from tracker.errors import UnreadableError
 if TYPE_CHECKING:
     from tracker.reading.proposals import Proposal
 
-__all__ = ["answer_of", "app"]
+__all__ = ["StatusOption", "answer_of", "app", "statuses"]
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -32,6 +32,10 @@ _Proposals = Annotated[
 _Why = Annotated[
     RejectionReason, typer.Option("--because", help="Why it does not become a statement.", show_default=False)
 ]
+StatusOption = Annotated[
+    list[str] | None,
+    typer.Option("--status", metavar="S", help="pending, accepted, rejected or merged; may be repeated."),
+]
 
 
 @app.command("list", epilog="Example: `tracker proposals list vladivostok-report --status pending`")
@@ -40,15 +44,12 @@ def list_(
         str | None,
         typer.Argument(metavar="SOURCE", help="Only from this one: id or title.", autocompletion=completion.sources),
     ] = None,
-    status: Annotated[
-        list[str] | None,
-        typer.Option("--status", metavar="S", help="pending, accepted, rejected or merged; may be repeated."),
-    ] = None,
+    status: StatusOption = None,
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
     """List proposals with what became of them, in the order of their texts."""
-    wanted = _statuses(status)
+    wanted = statuses(status)
     with opened(log) as ledger:
         found = ledger.proposals(source)
         shown = [each for each in found if not wanted or each.status in wanted]
@@ -148,7 +149,12 @@ def answer_of(found: Sequence[Proposal], title: str, empty: str, more: Mapping[s
     return Answer("proposals", [each.as_json() for each in found], _COLUMNS, title=title, empty=empty, more=more)
 
 
-def _statuses(typed: list[str] | None) -> list[str]:
+def statuses(typed: list[str] | None) -> list[str]:
+    """Return how proposals are to stand; empty: anyhow.
+
+    Raises:
+        UnreadableError: they never do.
+    """
     from tracker.reading.decisions import STATUSES
 
     wrong = [each for each in typed or () if each not in STATUSES]

@@ -11,6 +11,7 @@ from events.ids import handle
 from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened, today, typed_view
 from tracker.cli.pager import paged
+from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit, talk
 from tracker.errors import UnknownNameError, UnreadableError
 from tracker.ledger import Ledger
@@ -71,7 +72,9 @@ def _emit_explained(view: View, answer: Answer, found: list[Position], form: opt
         return
     if chosen is not opt.Format.TABLE:
         rows = [row for considered in evidence for row in considered]
-        emit(answer._replace(items=rows, empty="no statement was considered"), form)
+        from tracker.cli.heads import CONSIDERED
+
+        emit(answer._replace(items=rows, empty="no statement was considered", heads=CONSIDERED), form)
         return
     with paged():
         emit(answer, form)
@@ -119,7 +122,8 @@ def history(
     """List every statement of a party and what each moved, oldest first; what was corrected or retracted too."""
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
-        steps = view.history(party, issue)
+        with progress("Reading") as tick:
+            steps = view.history(party, issue, tick)
         items = [step.as_json() for step in steps if step.withdrawal is None]
         withdrawals = [step.as_json() for step in steps if step.withdrawal is not None]
         who = view.described(view.resolve("party", party))

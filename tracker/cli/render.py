@@ -16,6 +16,8 @@ from tracker.outward import UNSAFE, safe, spreadsheet_safe
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tracker.cli.layout import Measured
+
 __all__ = ["Answer", "Column", "Item", "cell", "chosen_format", "cut_line", "emit", "talk"]
 
 Item = Mapping[str, Any]
@@ -55,6 +57,8 @@ class Answer(NamedTuple):
     """What explains the table, below it."""
     more: Mapping[str, Any] = MappingProxyType({})
     """What JSON has beside the items."""
+    heads: Sequence[str] = ()
+    """The columns of CSV and TSV where there are no items; empty: those that the schema has."""
     whole: Mapping[str, Any] | None = None
     """The JSON document, where it has no items."""
 
@@ -121,10 +125,14 @@ def cut_line(cut: Cut) -> str:
 def _separated(answer: Answer, form: Format) -> None:
     if answer.cut is not None:
         talk(cut_line(answer.cut))
-    if not answer.items:
-        talk(answer.empty)
-        return
     heads = list(dict.fromkeys(key for item in answer.items for key in item))
+    if not answer.items:
+        from tracker.cli.heads import HEADS
+
+        talk(answer.empty)
+        heads = list(answer.heads or HEADS.get(answer.schema, ()))
+        if not heads:
+            return
     rows = [[cell(item.get(head)) for head in heads] for item in answer.items]
     if form is Format.TSV:
         for row in (heads, *rows):
@@ -149,7 +157,7 @@ def _draw(answer: Answer) -> list[Column]:
     from rich.console import Console
     from rich.text import Text
 
-    from tracker.cli.layout import fitting, shared_out, side_by_side
+    from tracker.cli.layout import measured
 
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
     title = [each for each in (answer.title, cut_line(answer.cut) if answer.cut else "") if each]
@@ -158,45 +166,56 @@ def _draw(answer: Answer) -> list[Column]:
     if not answer.items:
         console.print(Text(safe(answer.empty)))
         return []
-    chosen, left_out = fitting(answer.columns, answer.items, console.width)
-    for columns in side_by_side(chosen, answer.items, console.width):
-        widths = shared_out(columns, answer.items, console.width)
-        if widths is None:
-            _draw_one_below_another(console, columns, answer.items)
-        else:
-            _draw_rows(console, columns, widths, answer.items)
+    left_out = _draw_items(console, measured(answer.columns, answer.items))
     if answer.foot:
         console.print(Text(safe(answer.foot)))
+    return [each.column for each in left_out]
+
+
+def _draw_items(console: Console, every: Sequence[Measured]) -> list[Measured]:
+    """Print a row an item, or where the columns do not fit a block with all of them; return what is left out."""
+    from tracker.cli.layout import fitting, shared_out, side_by_side
+
+    chosen, left_out = fitting(every, console.width)
+    tables = []
+    for columns in side_by_side(chosen, console.width):
+        widths = shared_out(columns, console.width)
+        if widths is None:
+            _draw_one_below_another(console, every)
+            return []
+        tables.append((columns, widths))
+    for columns, widths in tables:
+        _draw_rows(console, columns, widths)
     return left_out
 
 
-def _draw_rows(console: Console, columns: Sequence[Column], widths: Sequence[int], items: Sequence[Item]) -> None:
+def _draw_rows(console: Console, columns: Sequence[Measured], widths: Sequence[int]) -> None:
     """Print a row an item, in pieces: a table is laid out in memory."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    for first in range(0, len(items), _ROWS_AT_ONCE):
+    rows = list(zip(*(each.texts for each in columns), strict=True))
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, show_header=first == 0)
-        for column, width in zip(columns, widths, strict=True):
-            table.add_column(safe(column.head), overflow="fold", no_wrap=column.whole, width=width)
-        for item in items[first : first + _ROWS_AT_ONCE]:
-            table.add_row(*(Text(safe(column.of(item))) for column in columns))
+        for each, width in zip(columns, widths, strict=True):
+            table.add_column(each.head, overflow="fold", no_wrap=each.column.whole, width=width)
+        for row in rows[first : first + _ROWS_AT_ONCE]:
+            table.add_row(*map(Text, row))
         console.print(table)
 
 
-def _draw_one_below_another(console: Console, columns: Sequence[Column], items: Sequence[Item]) -> None:
+def _draw_one_below_another(console: Console, columns: Sequence[Measured]) -> None:
     """Print a block an item, a line a column, where columns do not fit side by side; empty ones are left out."""
     from rich.table import Table
     from rich.text import Text
 
-    for item in items:
+    for row in zip(*(each.texts for each in columns), strict=True):
         block = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
         block.add_column(overflow="fold", max_width=console.width // 2)
         block.add_column(overflow="fold")
-        for column in columns:
-            text = safe(column.of(item))
+        for each, text in zip(columns, row, strict=True):
             if text:
-                block.add_row(Text(safe(column.head)), Text(text))
+                block.add_row(Text(each.head), Text(text))
         console.print(block)
         console.print()

@@ -8,7 +8,7 @@ import typer
 
 from tracker.cli import completion
 from tracker.cli import options as opt
-from tracker.cli.opening import opened, typed_view
+from tracker.cli.opening import opened, typed_axes, typed_view
 from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, Item, cell, emit, talk
 
@@ -57,7 +57,7 @@ def search(
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
         with progress("Indexing the words") as tick:
-            found = view.search(wanted, opt.listed(parties), opt.listed(issues), limit, tick)
+            found = view.search(wanted, *typed_axes(view, parties, issues), limit, tick)
         items = [hit.as_json() for hit in found.hits]
         title, empty = f"Search for {wanted}", f"nothing found for {wanted}"
         emit(Answer("search", items, _HITS, view.cut, title, empty, more={"total": found.total}), form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +10,8 @@ import typer
 from events.vocabulary import Stance
 from tracker.cli import completion
 from tracker.cli import options as opt
-from tracker.cli.opening import opened, typed_view
+from tracker.cli.opening import opened, typed_axes, typed_names, typed_view
+from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit
 from tracker.cut import Cut
 from tracker.errors import RefusedError
@@ -36,7 +37,8 @@ def grid(
 
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
-        found = view.grid(opt.listed(parties), opt.listed(issues))
+        with progress("Deriving positions") as tick:
+            found = view.grid(*typed_axes(view, parties, issues), tick)
         title = "Where everyone stands"
         if chosen_format(form) is opt.Format.JSON:
             axes = {"parties": [each.id for each in found.parties], "issues": [each.id for each in found.issues]}
@@ -53,6 +55,7 @@ def grid(
                 title,
                 "no issues yet; `tracker issue add` opens one, `tracker record --new` too",
                 foot=LEGEND,
+                heads=["issue", *(each.id for each in found.parties), "statements"],
             ),
             form,
         )
@@ -68,8 +71,14 @@ def _rows(found: Grid, form: opt.Format | None) -> list[dict[str, str]]:
     for issue in found.issues:
         told = {each.party: each.as_cell() for each in found.on(issue.id)}
         texts = {key: standing(each) if is_table else _spelt(each) for key, each in told.items()}
-        rows.append({"issue": issue.id, **{each.id: texts.get(each.id, nothing) for each in found.parties}})
+        row = {"issue": issue.id, **{each.id: texts.get(each.id, nothing) for each in found.parties}}
+        rows.append(row if is_table else {**row, "statements": _rested_on(told.values())})
     return rows
+
+
+def _rested_on(cells: Iterable[Mapping[str, Any]]) -> str:
+    """Return the entries that decide, party by party."""
+    return "; ".join(f"{each['party']}: {' '.join(each['statements'])}" for each in cells)
 
 
 def standing(told: Mapping[str, Any]) -> str:
@@ -113,7 +122,8 @@ def compare(
         chosen = list(dict.fromkeys(view.resolve("party", each).id for each in parties))
         if len(chosen) < 2:
             raise RefusedError(f"a comparison takes two parties or more; name another one beside {chosen[0]!r}")
-        found = [each for each in view.meetings(chosen, opt.listed(issues)) if each.positions]
+        with progress("Deriving positions") as tick:
+            found = [each for each in view.meetings(chosen, typed_names(view, "issue", issues), tick) if each.positions]
         columns = [
             Column("issue", "issue", whole=True),
             Column("agreement", "agreement", whole=True),
@@ -134,7 +144,8 @@ def common_ground(
     """List the issues from agreed to blocked, with who stands where and who blocks."""
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
-        found = view.common_ground(opt.listed(parties), opt.listed(issues))
+        with progress("Deriving positions") as tick:
+            found = view.common_ground(*typed_axes(view, parties, issues), tick)
         _emit_meetings("common-ground", "Common ground", view.cut, found, _GROUND, form)
 
 
@@ -147,13 +158,15 @@ def _emit_meetings(
     form: opt.Format | None,
     parties: Sequence[str] = (),
 ) -> None:
+    from tracker.cli.heads import common_ground_heads
     from tracker.reading.marks import LEGEND
 
     items = [each.as_json() for each in found]
     if chosen_format(form) not in {opt.Format.JSON, opt.Format.TABLE}:
         items = [_flat(item, parties) for item in items]
     empty = "nobody has a position on record, as of that day"
-    emit(Answer(schema, items, columns, cut, title, empty, foot=LEGEND), form)
+    heads = common_ground_heads(parties)
+    emit(Answer(schema, items, columns, cut, title, empty, foot=LEGEND, heads=heads), form)
 
 
 def _flat(item: dict[str, Any], parties: Sequence[str]) -> dict[str, Any]:
@@ -162,7 +175,8 @@ def _flat(item: dict[str, Any], parties: Sequence[str]) -> dict[str, Any]:
     conditions = "; ".join(f"{each['party']}: {each['condition']}" for each in item["conditions"])
     head = {name: each for name, each in item.items() if name not in {"positions", "conditions", "agreeing"}}
     agreeing = "; ".join(", ".join(group) for group in item["agreeing"])
-    return {**head, **{party: told.get(party, "") for party in parties}, "agreeing": agreeing, "conditions": conditions}
+    more = {"agreeing": agreeing, "conditions": conditions, "statements": _rested_on(item["positions"])}
+    return {**head, **{party: told.get(party, "") for party in parties}, **more}
 
 
 def _of(party: str) -> Any:

@@ -5,6 +5,7 @@ What keeps, fetches and checks copies is loaded only by the commands that do so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -156,7 +157,10 @@ def verify(
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
-    """Check that every copy is unchanged, and that every quotation stands in its source's text. Exit 1 otherwise."""
+    """Check that every copy is unchanged, and that every quotation stands in its source's text. Exit 1 otherwise.
+
+    The words of every proposal, acceptance and coding must stand exactly where the entry says.
+    """
     from tracker.archive.verifying import verify as verified
 
     with opened(log) as ledger, progress("Verifying") as tick:
@@ -182,7 +186,9 @@ def _summary(report: Report) -> str:
         name: sum(len(getattr(each, name)) for each in report.sources)
         for name in ("exact", "folded", "missing", "unchecked")
     }
-    return f"Sources: {len(report.sources)}; copies held: {held} of {named}; quotations: {cell(counts)}"
+    told = f"Sources: {len(report.sources)}; copies held: {held} of {named}; quotations: {cell(counts)}"
+    places = sum((Counter(each.places) for each in report.sources), Counter())
+    return f"{told}; places: {cell(places)}" if places else told
 
 
 def _copy(file: Path | None, url: str | None, charset: str | None, *, fetch: bool) -> Copy | None:

@@ -23,9 +23,9 @@ from tracker.cli.written import print_written, say_former_dates, suggest_known
 from tracker.errors import RefusedError, UnreadableError
 from tracker.ledger import Ledger
 
-__all__ = ["append", "correct", "import_", "record", "retract", "void", "withdraw"]
+__all__ = ["FileArgument", "append", "correct", "import_", "input_of", "record", "retract", "void", "withdraw"]
 
-_FileArgument = Annotated[str, typer.Argument(metavar="FILE|-", help="A file, or - for standard input.")]
+FileArgument = Annotated[str, typer.Argument(metavar="FILE|-", help="A file, or - for standard input.")]
 
 
 def record(
@@ -82,19 +82,19 @@ def record(
 
 
 def append(
-    file: _FileArgument, dry_run: opt.DryRunOption = False, log: opt.LogOption = None, form: opt.FormatOption = None
+    file: FileArgument, dry_run: opt.DryRunOption = False, log: opt.LogOption = None, form: opt.FormatOption = None
 ) -> None:
     """Record new events, one JSON object a line with kind and data: all of them or none."""
     from tracker.exchange.appending import append_lines
 
     with opened(log) as ledger:
-        with _input(file) as (raw, name), progress("Appending") as tick:
+        with input_of(file) as (raw, name), progress("Appending") as tick:
             written = append_lines(ledger, raw, name=name, dry_run=dry_run, tick=tick)
         print_written(ledger, written, form, log, dry_run=dry_run)
 
 
 def import_(
-    file: _FileArgument,
+    file: FileArgument,
     create_missing: Annotated[
         bool,
         typer.Option("--create-missing", help="Register parties, issues, speakers and sources that are not known."),
@@ -112,7 +112,7 @@ def import_(
 
     with opened(log) as ledger:
         before = ledger.log.head().seq
-        with _input(file) as (raw, name), progress("Importing") as tick:
+        with input_of(file) as (raw, name), progress("Importing") as tick:
             report = import_statements(
                 ledger, raw, name=name, create_missing=create_missing, dry_run=dry_run, tick=tick
             )
@@ -127,6 +127,8 @@ def import_(
         talk(on_log(f"Look: tracker log show --after e{before}", log))
         command = on_log("tracker retract ENTRY --because coding-error", log)
         talk(f"Undo: {command}, for each entry that should not be there")
+        command = on_log("tracker log checkpoint --out FILE", log)
+        talk(f"Keep: {command}, with somebody else; it shows later that nothing was rewritten")
 
 
 def correct(
@@ -283,7 +285,7 @@ def void(
 
 
 @contextmanager
-def _input(file: str) -> Iterator[tuple[BinaryIO, str]]:
+def input_of(file: str) -> Iterator[tuple[BinaryIO, str]]:
     """Yield the bytes of a file and its name; standard input and pipes are read to their end before any lock."""
     if file == "-":
         yield io.BytesIO(sys.stdin.buffer.read()), "standard input"

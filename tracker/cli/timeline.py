@@ -11,8 +11,9 @@ import typer
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.delivery import ForceOption, deliver
-from tracker.cli.opening import opened, typed_date, typed_view
+from tracker.cli.opening import opened, typed_axes, typed_date, typed_view
 from tracker.cli.pager import paged
+from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, chosen_format, cut_line, emit
 from tracker.errors import RefusedError
 
@@ -60,7 +61,9 @@ def timeline(
         raise RefusedError("--svg draws a picture and --format prints an answer; leave one of them out")
     with opened(log) as ledger:
         view = typed_view(ledger, as_of, known_at)
-        chart = view.timeline(subject, opt.listed(parties), opt.listed(issues), typed_date(ledger, from_))
+        since = typed_date(ledger, from_)
+        with progress("Deriving positions") as tick:
+            chart = view.timeline(subject, *typed_axes(view, parties, issues), since, tick)
         if svg is not None:
             out = None if str(svg) == "-" else svg
             deliver(_picture(view, chart), out, force=force, option="--svg")

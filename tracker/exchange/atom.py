@@ -1,12 +1,12 @@
 """The feed of changes as Atom (RFC 4287): an entry for every movement of a position, newest first.
 
 Ids come of the ids of events, so that a feed read again has the same entries, and one whose statement was corrected
-since comes as the same entry, updated.
+since, or which is told otherwise for another reason, comes as the same entry, updated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from events.clock import Instant, instant_text
 from events.envelope import RecordedEvent
 from events.ids import handle
+from events.ticking import Tick, ticked
 from tracker.exchange.addresses import dossier_uuid, terms_urn, uuid_within
 from tracker.exchange.markup import Element, as_xml, element
 from tracker.exchange.stamp import stamp_of
@@ -29,17 +30,24 @@ _ATOM: Final = "http://www.w3.org/2005/Atom"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 
 
-def feed(view: View, changes: Iterable[Change], parties: Collection[str] = (), issues: Collection[str] = ()) -> str:
+def feed(
+    view: View,
+    changes: Sequence[Change],
+    parties: Collection[str] = (),
+    issues: Collection[str] = (),
+    tick: Tick | None = None,
+) -> str:
     """Return the feed of these changes, given oldest first.
 
     Args:
         parties, issues: which the feed is limited to; a feed of others is another feed.
+        tick: is told how many changes are told, and out of how many.
 
     Raises:
         UnknownNameError, AmbiguousNameError: no such party or issue.
     """
     dossier, stamp = dossier_uuid(view), stamp_of(view)
-    stories = [_story(view, each) for each in changes]
+    stories = [_story(view, each) for each in ticked(changes, tick, len(changes))]
     only = scope(view, parties, issues).values()
     last = next(view.entries(view.cut.seq - 1)).recorded_at
     updated = max((story.updated for story in stories), default=last)
@@ -76,17 +84,14 @@ class _Story:
     """What was taken back: the withdrawal, when it was, and the statement."""
     key: tuple[str, ...]
     """The ids of the events that make it what it is, in words that tell it from every other change."""
+    updated: Instant
+    """When the last was recorded that had a part in how it is told."""
 
     @property
     def events(self) -> list[RecordedEvent]:
         """All that tells of it, in the order of recording."""
         told = [version.event for each in self.said for version in each.versions]
         return sorted([*told, *(event for event, _, _ in self.taken_back)], key=lambda event: event.seq)
-
-    @property
-    def updated(self) -> Instant:
-        """When the last that tells of it was recorded."""
-        return self.events[-1].recorded_at
 
 
 def _story(view: View, change: Change) -> _Story:
@@ -103,7 +108,8 @@ def _story(view: View, change: Change) -> _Story:
         *(f"+{each.event.id}" for each in said),
         *(f"-{event.id}" for event, _, _ in taken_back),
     )
-    return _Story(change, party.label, said, taken_back, key)
+    updated = recorded(view.retold_by(change, [*said, *(citation for _, _, citation in taken_back)])).recorded_at
+    return _Story(change, party.label, said, taken_back, key, updated)
 
 
 def _entry(dossier: UUID, story: _Story) -> Element:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
+from math import comb
 from typing import Final
 
+from events.ticking import Tick, ticked
 from events.vocabulary import CONDITIONAL, SCALE
 from tracker.exchange.markup import Element, as_xml, element
 from tracker.exchange.position_table import counts_cell
@@ -80,17 +82,19 @@ def affiliations(
     *,
     own: bool = False,
     at_least: int = 1,
+    tick: Tick | None = None,
 ) -> str:
     """Return the network of parties and issues; an edge is a position.
 
     Args:
         own: leave out positions that are inherited.
         at_least: of how many statements that count.
+        tick: is told how many pairs of party and issue are done, and out of how many.
 
     Raises:
         UnknownNameError, AmbiguousNameError: no such party or issue.
     """
-    grid = view.grid(parties, issues)
+    grid = view.grid(parties, issues, tick)
     ends = [view.described(each) for each in grid.issues]
     nodes = [*_party_nodes(view, grid, bipartite=0), *map(_issue_node, ends)]
     edges = (
@@ -108,24 +112,29 @@ def agreements(
     *,
     own: bool = False,
     at_least: int = 1,
+    tick: Tick | None = None,
 ) -> str:
     """Return the network of parties; an edge joins two that take sides on the same issues.
+
+    Where the same statements decide for both, as for a grouping and who inherits from it, that is one voice and no
+    agreement (docs/decisions/0015).
 
     Args:
         own: leave out positions that are inherited.
         at_least: on how many issues both take a side.
+        tick: is told how many pairs of party and issue are done, and out of how many; then of parties.
 
     Raises:
         UnknownNameError, AmbiguousNameError: no such party or issue.
     """
-    grid = view.grid(parties, issues)
+    grid = view.grid(parties, issues, tick)
     sides: dict[str, dict[str, Position]] = {each.id: {} for each in grid.parties}
     for cell in _taken(grid.cells, own):
         if _side(cell):
             sides[cell.party][cell.issue] = cell
     edges = (
         (_node_id("party", one), _node_id("party", other), _meeting(sides[one], sides[other]))
-        for one, other in combinations(sides, 2)
+        for one, other in ticked(combinations(sides, 2), tick, comb(len(sides), 2))
         if len(_shared(sides[one], sides[other])) >= at_least
     )
     return _document("agreement", stamp_of(view), _party_nodes(view, grid), edges)
@@ -179,7 +188,12 @@ def _meeting(one: dict[str, Position], other: dict[str, Position]) -> _Values:
 
 
 def _shared(one: dict[str, Position], other: dict[str, Position]) -> list[str]:
-    return [issue for issue in one if issue in other]
+    """Return the issues on which both take a side with voices of their own: one who inherits does not speak."""
+    return [issue for issue in one if issue in other and _holders(one[issue]).isdisjoint(_holders(other[issue]))]
+
+
+def _holders(position: Position) -> set[int]:
+    return set(position.verdict.holders)
 
 
 def _party_nodes(view: View, grid: Grid, bipartite: int | None = None) -> Iterator[_Node]:

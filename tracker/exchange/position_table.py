@@ -12,7 +12,7 @@ from typing import Final
 
 from events.clock import instant_text
 from events.ids import seq_of_handle
-from events.ticking import Tick, ticked
+from events.ticking import Tick
 from events.vocabulary import SCALE
 from tracker.exchange.tables import Column, Row, Table, joined
 from tracker.reading.phases import KnownPhase
@@ -62,9 +62,7 @@ def position_table(
     Raises:
         UnknownNameError, AmbiguousNameError: no such party or issue.
     """
-    pairs = view.known_pairs(parties, issues)
-    phases = (phase for pair in ticked(pairs, tick, len(pairs)) for phase in view.known_phases(*pair))
-    return Table("positions", COLUMNS, _rows(view, phases))
+    return Table("positions", COLUMNS, _rows(view, view.every_known_phase(parties, issues, tick)))
 
 
 def _rows(view: View, phases: Iterator[KnownPhase]) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""From a text to drafts of statements. Pure: text and names in, drafts out; no log, no projection, no network.
+"""From a text to drafts of statements. Text and names in, drafts out: no log, no projection, no network.
 
 draft       what an engine proposes, and where it stands in the text
 names       what a dossier calls people, parties and issues
@@ -12,5 +12,9 @@ lexicon, nouns         the words by which a text says that something was said
 verbs, subjects, contents, refusing, surface    a sentence's reports, by its words and, where there is one, a parse
 turns, alone           reports that no sentence tells: a transcript's lines, quotations that follow others
 reading                all sentences of a text; rules and parsed (over spaCy) are the two engines
-coding, speakers, drafting    from a report to a draft
+speakers, drafting      from a report to a draft
+coding                  what a report comes to: issues, acts, and stances by conditions and by voice, whose doing it is
+claims                  what every engine's drafts are given: dating (days, dateline), and offices (demonyms)
+folding     where words stand that differ from the text's in typography only
+model/      the engine `llm`: a model's words, looked for in the text; this one asks over a network
 """

@@ -8,7 +8,8 @@ from typing import Final
 from tracker.extraction.lexicon import Verb
 from tracker.extraction.subjects import SUBORDINATORS
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, PREPOSITIONS, group_at
+from tracker.extraction.verbs import group_at
+from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 __all__ = ["content_start", "quotation_after", "without_end"]
 
@@ -30,7 +31,13 @@ _PEOPLE: Final = frozenset(
     "reporters journalists lawmakers parliament senators deputies supporters viewers listeners him her them us me "
     "delegates diplomats investors voters".split()
 )
+_NEED_VERB: Final = frozenset(
+    "add maintain assume observe see find know feel show demonstrate understand learn".split()
+)
+_NO_CONTENT: Final = (PREPOSITIONS | SUBORDINATORS | {"and", "or", "so", "as"}) - {"if", "while", "unless", "once"}
+_SEES_AS: Final = frozenset({"see"})
 _FAR: Final = 14
+_CLAUSE_FAR: Final = 40
 
 
 def without_end(tokens: Sequence[Token], end: int) -> int:
@@ -65,7 +72,7 @@ def content_start(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
     """Return the index at which the content begins, None if none follows; `at` is the index after the verb."""
     if at >= len(tokens):
         return None
-    if tokens[at].lower in verb.prepositions:
+    if tokens[at].lower in verb.prepositions and _past_adverbials(tokens, at) == at:
         return at + 1 if at + 1 < len(tokens) else None
     if "o" in verb.kinds or verb.base in {"accuse", "blame", "thank"}:
         found = _after_person(tokens, at, verb)
@@ -87,7 +94,7 @@ def _after_person(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
             return index + 1
         if word == "to" and "i" in verb.kinds and tokens[at].lower != "not":
             return at
-        if word in {",", ";", ".", '"', ":"}:
+        if word in {";", ".", '"', ":"} or (word == "," and verb.base not in {"accuse", "blame"}):
             break
     if verb.base not in {"tell", "warn", "assure", "remind", "inform"}:
         return None
@@ -136,26 +143,56 @@ def _past_adverbials(tokens: Sequence[Token], at: int) -> int:
             ]
             if not ends:
                 return at
-            at = ends[0]
-        elif tokens[at].lower in _WHEN:
+            at = ends[0] + (ends[0] < len(tokens) and tokens[ends[0]].text.isdigit())
+        elif tokens[at].lower in _WHEN and tokens[at + 1].lower not in {"'s", "'"}:
             at += 1
         else:
             return at
     return at
 
 
+def _is_infinitive(tokens: Sequence[Token], at: int) -> bool:
+    words = [each.lower for each in tokens[at : at + 2]]
+    return words[:1] == ["to"] or words in (["not", "to"], ["never", "to"])
+
+
+def _is_name_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether somebody is only named: `a pilot called Jon Vesk, ...`."""
+    end = at
+    while end < len(tokens) and tokens[end].is_capital:
+        end += 1
+    return at < end < len(tokens) and tokens[end].lower == ","
+
+
+def _is_unnamed(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether somebody only `asked not to be named`."""
+    return any(each.lower in {"named", "identified", "quoted"} for each in tokens[at + 2 : at + 5])
+
+
 def _bare(tokens: Sequence[Token], at: int, verb: Verb) -> int | None:
     if at >= len(tokens):
         return None
     token = tokens[at]
-    if token.lower == "to":
-        return at if "i" in verb.kinds else None
-    if not token.is_word and token.quotation is None:
+    if _is_infinitive(tokens, at):
+        return at if "i" in verb.kinds and not _is_unnamed(tokens, at) else None
+    if token.lower == "at" and at + 1 < len(tokens) and tokens[at + 1].lower in {"least", "most"}:
+        return at if "n" in verb.kinds else None
+    if token.lower in AUXILIARIES or (not token.is_word and token.quotation is None):
         return None
-    if token.lower in PREPOSITIONS | SUBORDINATORS - {"if", "while", "unless", "once"} | {"and", "or", "so", "as"}:
+    if token.lower == "whether":
+        return at if "n" in verb.kinds else None
+    if token.lower in _NO_CONTENT or (verb.base == "call" and _is_name_alone(tokens, at)):
         return None
     if "n" in verb.kinds and (token.quotation is not None or token.is_word):
         return at
-    if "c" in verb.kinds and without_end(tokens, len(tokens)) - at >= 3:
-        return at
-    return None
+    return at if "c" in verb.kinds and _is_clause(tokens, at, verb) else None
+
+
+def _is_clause(tokens: Sequence[Token], at: int, verb: Verb) -> bool:
+    """Say whether a clause without `that` follows: `said it was late`, not `maintains a garden`."""
+    if verb.base in _SEES_AS and any(each.lower == "as" for each in tokens[at : at + _FAR]):
+        return True
+    if verb.base in _NEED_VERB and not any(each.lower in AUXILIARIES for each in tokens[at : at + _CLAUSE_FAR]):
+        return False
+    short = 2 if any(each.quotation is not None for each in tokens[at : at + _FAR]) else 3
+    return without_end(tokens, len(tokens)) - at >= short

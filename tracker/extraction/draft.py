@@ -52,6 +52,12 @@ class Draft:
     """What in the engine made it: the word that reports."""
     issues: tuple[str, ...] = ()
     """Every issue that one of its keywords stands for, the likeliest first."""
+    said: str | None = None
+    """When the text claims it was said, in the grammar of `said`; None where it claims nothing."""
+    dated_by: Span | None = None
+    """The words of the text that gave the date; None where it is the source's own."""
+    warnings: tuple[str, ...] = ()
+    """What a human should look at before anything is recorded of it."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the item of `tracker/drafts/1`."""
@@ -69,6 +75,12 @@ class Draft:
             "act": self.act,
             "stance": self.stance,
             "tier": self.tier,
+            "said": self.said,
+            "said_start": self.dated_by and self.dated_by.start,
+            "said_end": self.dated_by and self.dated_by.end,
+            "issues": list(self.issues),
+            "conditions": [{"start": each.start, "end": each.end} for each in self.conditions],
+            "warnings": list(self.warnings),
         }
 
 
@@ -78,7 +90,9 @@ class Dropped:
 
     place: Span
     reason: str
+    claimed: str | None = None
+    """What a model says stands there, and does not: shown, and never recorded."""
 
     def as_json(self) -> dict[str, Any]:
         """Return its element of `dropped`."""
-        return {"start": self.place.start, "end": self.place.end, "reason": self.reason}
+        return {"start": self.place.start, "end": self.place.end, "reason": self.reason, "claimed": self.claimed}

@@ -21,7 +21,7 @@ def drafts_of(text: str, names: Names, quoted: list[Quotation], reports: Iterabl
     """Return the drafts in the order of the text; a report of two parties becomes two drafts."""
     speakers, coder = Speakers(text, names, quoted), Coder(text, names)
     found = [
-        _draft(text, report, speaker, coder.coding(report))
+        _draft(text, report, speaker, coder.coding(report, speaker.party))
         for report in without_doubles(reports)
         for speaker in speakers.of(report.mention)
     ]

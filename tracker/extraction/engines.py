@@ -1,4 +1,4 @@
-"""Which engines there are: our own two, and whatever an installed package offers as `tracker.extractors`."""
+"""Which engines there are: our own three, and whatever an installed package offers as `tracker.extractors`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Final
 
 from tracker.errors import MissingExtraError, UnknownEngineError
 from tracker.extraction.extractor import Extractor
+from tracker.extraction.model.settings import is_configured
 
 __all__ = ["GROUP", "engine", "engine_names"]
 
 GROUP: Final = "tracker.extractors"
 _OWN: Final = {
+    "llm": "tracker.extraction.model.engine:LlmExtractor",
     "rules": "tracker.extraction.rules:RulesExtractor",
     "spacy": "tracker.extraction.parsed:SpacyExtractor",
 }
@@ -22,8 +24,8 @@ _OWN: Final = {
 
 
 def engine_names() -> list[str]:
-    """Return the names of all engines, usable or not, sorted."""
-    return sorted(_targets())
+    """Return the names of all engines, usable or not, sorted; `llm` only where it is configured."""
+    return sorted(name for name in _targets() if name != "llm" or is_configured())
 
 
 def engine(name: str | None = None) -> Extractor:
@@ -32,6 +34,7 @@ def engine(name: str | None = None) -> Extractor:
     Raises:
         UnknownEngineError: there is none of that name.
         MissingExtraError: it needs packages that are not installed.
+        UnconfiguredEngineError: it asks a service, and the environment names none.
     """
     if name is None:
         return _default()

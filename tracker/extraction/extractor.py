@@ -47,7 +47,11 @@ class Extractor(Protocol):
         ...
 
     def extract(self, text: str, names: Names) -> Extraction:
-        """Return what it finds; never raises, whatever the text is."""
+        """Return what it finds, whatever the text is.
+
+        Raises:
+            EngineFailedError: it asks a service, which gave no answer; an engine that asks none never raises.
+        """
         ...
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from tracker.extraction.claims import with_claims
 from tracker.extraction.draft import Draft, Dropped, Form, Span
 from tracker.extraction.extractor import Extraction, Extractor
 from tracker.extraction.marks import quotations
@@ -20,9 +21,13 @@ _CHARACTERS_MAX: Final = 8_000
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def extract(engine: Extractor, text: str, names: Names) -> Extraction:
-    """Return what the engine finds, guarded."""
-    return guarded(text, engine.extract(text, names))
+def extract(engine: Extractor, text: str, names: Names, published: str | None = None) -> Extraction:
+    """Return what the engine finds, guarded and dated.
+
+    Args:
+        published: when the source says it was published, in the grammar of `said`; None: what the text itself says.
+    """
+    return with_claims(text, names, guarded(text, engine.extract(text, names)), published)
 
 
 def guarded(text: str, found: Extraction) -> Extraction:

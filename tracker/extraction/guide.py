@@ -21,5 +21,13 @@ class Guide(Protocol):
         ...
 
     def content(self, verb: Span) -> Span | None:
-        """Return the clause that completes a verb."""
+        """Return the clause that completes a verb, or a noun such as `claim`."""
+        ...
+
+    def partner(self, verb: Span) -> Span | None:
+        """Return the verb before that a verb is coordinated with: `stressed` of `stressed it and said`."""
+        ...
+
+    def stop(self, verb: Span) -> Span | None:
+        """Return the clause, after what completes a verb, that tells when or in spite of what: `as missiles flew`."""
         ...

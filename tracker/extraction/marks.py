@@ -30,6 +30,7 @@ _WRAPPED_LINE: Final = re.compile(r"^([^\n]+)\n(?=[^\s])", re.MULTILINE)
 _WIDTHS: Final = range(50, 101)
 _MOST: Final = 0.7
 _ENDS: Final = frozenset(",.!?…;:-—–)")
+_NEVER_OPENS_AFTER: Final = _ENDS - frozenset("-—–:,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _roles(mark: str, before: str, after: str) -> tuple[bool, bool]:
         return True, False
     if mark in _ONLY_CLOSES:
         return False, True
-    opens = not before.isalnum() and not after.isspace() and before not in _ENDS - frozenset("-—–:,")
+    opens = not before.isalnum() and not after.isspace() and before not in _NEVER_OPENS_AFTER
     closes = not before.isspace() and not after.isalnum() and before not in "([{"
     if mark in _ONLY_OPENS:
         closes = False

@@ -12,9 +12,22 @@ from typing import Final, NamedTuple
 
 from tracker.extraction.draft import Span
 
-__all__ = ["Named", "Names", "Place", "folded"]
+__all__ = ["Named", "Names", "Office", "Place", "folded"]
 
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"(?:\w\.){2,}|\w+")
+_SHORT: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A post in which a person speaks for a party; dates follow the grammar of `said`."""
+
+    party: str
+    title: str
+    begins: str | None = None
+    """None: always."""
+    ends: str | None = None
+    """None: still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +38,11 @@ class Named:
     names: tuple[str, ...]
     """Of an issue: its keywords."""
     parties: tuple[str, ...] = ()
-    """Of a person: the parties for which he or she held an office, each once."""
+    """Of a person: the parties spoken for on whatever day."""
+    offices: tuple[Office, ...] = ()
+    """Of a person: the parties spoken for on certain days."""
+    adjectives: tuple[str, ...] = ()
+    """Of a party: what its officials may be called, `French`; a name only beside a word such as `minister`."""
 
 
 class Place(NamedTuple):
@@ -51,9 +68,18 @@ class Names:
         """Return the parties named there, as they stand."""
         return list(self._parties.found(text, within))
 
+    def adjectives_in(self, text: str, within: Span) -> list[Place]:
+        """Return the parties whose adjectives stand there."""
+        return list(self._adjectives.found(text, within))
+
+    def person(self, person: str) -> Named | None:
+        """Return what is known of a person, None if nothing is."""
+        return self._by_id.get(person)
+
     def parties_of(self, person: str) -> tuple[str, ...]:
-        """Return the parties a person has held an office for."""
-        return self._offices.get(person, ())
+        """Return the parties a person speaks for, on whatever days, each once."""
+        known = self.person(person)
+        return () if known is None else tuple(dict.fromkeys((*known.parties, *(each.party for each in known.offices))))
 
     @cached_property
     def digest(self) -> str:
@@ -69,29 +95,40 @@ class Names:
         return _Finder(self.parties)
 
     @cached_property
-    def _offices(self) -> dict[str, tuple[str, ...]]:
-        return {each.id: each.parties for each in self.people}
+    def _adjectives(self) -> _Finder:
+        return _Finder([Named(each.id, each.adjectives) for each in self.parties])
+
+    @cached_property
+    def _by_id(self) -> dict[str, Named]:
+        return {each.id: each for each in self.people}
 
 
 class _Finder:
-    """Finds whole names, the longest first; a name of several things stands for none of them."""
+    """Finds whole names, the longest first; a name of several things stands for none of them.
+
+    A short name in capitals is one only in capitals: `US` and `WHO` are no `us` and `who`.
+    """
 
     def __init__(self, named: Sequence[Named]) -> None:
         owners: dict[tuple[str, ...], set[str]] = {}
+        self._capital: set[tuple[str, ...]] = set()
         for each in named:
             for name in each.names:
                 owners.setdefault(_words(name), set()).add(each.id)
+                if len(name) <= _SHORT and name.isupper():
+                    self._capital.add(_words(name))
         self._ids = {words: next(iter(ids)) for words, ids in owners.items() if words and len(ids) == 1}
         self._longest = max(map(len, self._ids), default=0)
 
     def found(self, text: str, within: Span) -> Iterator[Place]:
-        tokens = [(match.span(), folded(match[0])) for match in _WORD.finditer(text, *within)] if self._ids else []
+        tokens = [(match.span(), _key(match[0])) for match in _WORD.finditer(text, *within)] if self._ids else []
         at = 0
         while at < len(tokens):
             size = self._size(tokens, at)
-            if size:
-                span = Span(tokens[at][0][0], tokens[at + size - 1][0][1])
-                yield Place(span, self._ids[tuple(word for _, word in tokens[at : at + size])])
+            span = Span(tokens[at][0][0], tokens[at + max(size, 1) - 1][0][1])
+            words = tuple(word for _, word in tokens[at : at + size])
+            if size and (words not in self._capital or span.of(text).isupper()):
+                yield Place(span, self._ids[words])
             at += size or 1
 
     def _size(self, tokens: list[tuple[tuple[int, int], str]], at: int) -> int:
@@ -108,4 +145,8 @@ def folded(text: str) -> str:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(map(folded, _WORD.findall(name)))
+    return tuple(map(_key, _WORD.findall(name)))
+
+
+def _key(word: str) -> str:
+    return folded(word.replace(".", ""))

@@ -1,7 +1,8 @@
 """The engine `spacy`: the same rules, over the dependency parse of whatever English pipeline is installed.
 
 The parse decides whether a word is a verb, what its subject is, and where a clause without `that` completes it. Each
-sentence is parsed by itself, as our own splitter cuts it; one that is too long, or has no spaces, is read without.
+sentence is parsed by itself, as our own splitter cuts it; one that is too long, or has no spaces, is read without, and
+so are those after the first 300,000 characters.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import accumulate
 from typing import Any, Final
 
 from tracker.errors import MissingExtraError
@@ -28,9 +30,13 @@ __all__ = ["SpacyExtractor"]
 
 _VERSION: Final = "1"
 _LONGEST: Final = 1_500
+_MOST: Final = 300_000
+"""As many characters are parsed of one text; a newspaper's longest article has a fifth of that."""
 _SOLID: Final = re.compile(r"\S{60}")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _NO_PART: Final = frozenset({"relcl", "acl", "punct", "advcl", "nsubj", "nsubjpass", "mark", "intj"})
+_COMPLETING: Final = frozenset({"dobj", "ccomp", "xcomp"})
+_OWN: Final = frozenset({"as", "after", "when", "while", "although", "though"})
 _ADJECTIVAL: Final = frozenset({"amod", "compound"})
 
 
@@ -52,10 +58,12 @@ class SpacyExtractor:
         quoted = quotations(text)
         read = list(sentences(tokens_of(text, quoted)))
         parsable = [each for each in read if _is_parsable(text, each)]
-        guides = dict(zip(map(_start, parsable), self._guides(text, parsable), strict=True))
-        left = sum(len(each.tokens) > 1 for each in read) - len(parsable)
-        told = (f"{left:,} passages are too long or have nothing to parse, and were read without a parse",)
-        overlong = any(each.place.end - each.place.start > _LONGEST for each in read)
+        sizes = accumulate(each.place.end - each.place.start for each in parsable)
+        parsed = parsable[: sum(size <= _MOST for size in sizes)]
+        guides = dict(zip(map(_start, parsed), self._guides(text, parsed), strict=True))
+        left = sum(len(each.tokens) > 1 for each in read) - len(parsed)
+        told = (f"{left:,} passages are too long or too many, or have nothing to parse, and were read without a parse",)
+        overlong = len(parsed) < len(parsable) or any(each.place.end - each.place.start > _LONGEST for each in read)
         guided = ((each, guides.get(_start(each))) for each in read)
         return read_all(text, names, quoted, guided, told if overlong else ())
 
@@ -88,15 +96,33 @@ class _Parse:
             for child in token.children:
                 if child.dep_ in _SUBJECTS and child.i < token.i:
                     return self._phrase(child, token)
-            token = token.head if token.dep_ in {"conj", "xcomp"} and token.head is not token else None
+            token = _sharing(token)
         return None
 
     def content(self, verb: Span) -> Span | None:
         token = self._token(verb)
         if token is None:
             return None
-        clauses = [child for child in token.children if child.dep_ == "ccomp" and child.i > token.i]
+        kinds = {"acl", "ccomp", "relcl"} if token.pos_ == "NOUN" else {"ccomp"}
+        clauses = [child for child in token.children if child.dep_ in kinds and child.i > token.i]
         return self._span(clauses[0].left_edge, clauses[0].right_edge) if clauses else None
+
+    def partner(self, verb: Span) -> Span | None:
+        token = self._token(verb)
+        if token is None or token.dep_ != "conj":
+            return None
+        return self._span(token.head, token.head)
+
+    def stop(self, verb: Span) -> Span | None:
+        token = self._token(verb)
+        if token is None:
+            return None
+        after = [child for child in token.children if child.i > token.i]
+        done = next((child.i for child in after if child.dep_ in _COMPLETING), None)
+        for child in after:
+            if child.dep_ == "advcl" and done is not None and child.i > done and child.left_edge.lower_ in _OWN:
+                return self._span(child.left_edge, child.right_edge)
+        return None
 
     def _token(self, word: Span) -> Any:
         token = self._tokens.get(word.start)
@@ -114,6 +140,18 @@ class _Parse:
 
     def _span(self, first: Any, last: Any) -> Span:
         return Span(first.idx + self._start, last.idx + len(last) + self._start)
+
+
+def _sharing(token: Any) -> Any:
+    """Return the verb whose subject a verb shares: `met and said`, `met, saying`, `issued a letter saying`."""
+    head = token.head if token.head is not token else None
+    if head is None or token.dep_ in {"conj", "xcomp"}:
+        return head
+    if token.tag_ != "VBG":
+        return None
+    if token.dep_ == "acl":
+        return head.head if head.dep_ == "dobj" else None
+    return head if token.dep_ == "advcl" else None
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from tracker.extraction.lexicon import inflected
 from tracker.extraction.nouns import NO_COMMENT_VERBS
 from tracker.extraction.subjects import Stretch
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import AUXILIARIES, NEGATIONS, PREPOSITIONS
+from tracker.extraction.wordclass import AUXILIARIES, NEGATIONS, PREPOSITIONS
 
 __all__ = ["Refusal", "refusals"]
 
@@ -16,6 +17,11 @@ _WOULD_NOT: Final = frozenset("decline declines declined declining refuse refuse
 _MAKES: Final = frozenset({"made", "had", "has", "have", "offered", "gave", "makes"})
 _ASKED: Final = frozenset({"asked", "pressed", "questioned"})
 _TOLD: Final = frozenset({"that", "this", "it", "so", "much", "anything", '"'})
+_LATER: Final = frozenset({"will", "would", "may", "might", "could"})
+_HAVE: Final = frozenset({"have", "has", "had"})
+_TIMES: Final = frozenset(
+    "year month week today yesterday monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _FAR: Final = 6
 
 
@@ -39,7 +45,7 @@ def refusals(tokens: Sequence[Token], end: int) -> list[Refusal]:
 
 def _start(tokens: Sequence[Token], at: int) -> int | None:
     """Return where the cue begins that ends with the token, None if none does."""
-    word = tokens[at].lower
+    word = _base(tokens, at)
     if word in {"comment", "comments"} and at > 1 and tokens[at - 1].lower in {"no", "any"}:
         return at - 2 if tokens[at - 2].lower in _MAKES else None
     if word not in NO_COMMENT_VERBS:
@@ -48,11 +54,21 @@ def _start(tokens: Sequence[Token], at: int) -> int | None:
     while before > max(0, at - _FAR) and tokens[before].lower.endswith("ly"):
         before -= 1
     if before > 0 and tokens[before].lower == "to" and tokens[before - 1].lower in _WOULD_NOT:
-        return _with_auxiliaries(tokens, before - 1)
+        start = _with_auxiliaries(tokens, before - 1)
+        return None if tokens[start].lower in _LATER else start
     if before >= 0 and tokens[before].lower in NEGATIONS:
         start = _with_auxiliaries(tokens, before)
         return start if _is_silence(tokens, start, at) else None
     return None
+
+
+def _base(tokens: Sequence[Token], at: int) -> str:
+    """Return a word, and of a participle after `have not` the verb in its base form."""
+    word = tokens[at].lower
+    if at < 2 or tokens[at - 1].lower != "not" or tokens[at - 2].lower not in _HAVE:
+        return word
+    found = inflected(word)
+    return word if found is None else found.verb.base
 
 
 def _is_silence(tokens: Sequence[Token], start: int, at: int) -> bool:
@@ -61,7 +77,12 @@ def _is_silence(tokens: Sequence[Token], start: int, at: int) -> bool:
     if not words & AUXILIARIES:
         return False
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
-    return tokens[at].lower not in {"say", "confirm"} or following not in _TOLD
+    return tokens[at].lower not in {"say", "said", "confirm", "confirmed"} or following not in _TOLD
+
+
+def _is_time(tokens: Sequence[Token], begin: int, stop: int) -> bool:
+    """Say whether only a time is told: `refused to answer last year`."""
+    return stop - begin <= 2 and tokens[stop - 1].lower in _TIMES
 
 
 def _with_auxiliaries(tokens: Sequence[Token], start: int) -> int:
@@ -74,7 +95,7 @@ def _topic(tokens: Sequence[Token], start: int, after: int, end: int) -> Stretch
     if after < end:
         begin = after + (tokens[after].lower in PREPOSITIONS and tokens[after].lower != "as")
         stop = next((at for at in range(begin, end) if tokens[at].lower in {",", ";"}), end)
-        if begin < stop and tokens[after].lower not in {"and", "but", ",", ";"}:
+        if begin < stop and not _is_time(tokens, begin, stop) and tokens[after].lower not in {"and", "but", ",", ";"}:
             return Stretch(begin, stop)
     asked = next((at for at in range(start) if tokens[at].lower in _ASKED), None)
     if asked is None:

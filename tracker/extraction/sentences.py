@@ -24,6 +24,9 @@ _ENDS: Final = frozenset(".!?…")
 _WRAPPED: Final = range(50, 101)
 _FAR: Final = 7
 _LONGEST: Final = 500
+_DASHES: Final = frozenset({"-", "--", "–", "—"})
+_DATELINE: Final = 14
+_SHORT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +53,44 @@ def sentences(tokens: list[Token]) -> Iterator[Sentence]:
             ends = _ends_line(tokens, number, width)
             paragraph += ends
         else:
+            if "\n" in token.text:  # a quotation over several lines
+                line = token.place.start + token.text.rindex("\n") + 1
             held.append(token)
             ends = len(held) >= _LONGEST or _ends_sentence(tokens, number)
         if ends and held:
-            yield Sentence(tuple(held), paragraph - (token.lower == "\n"))
+            yield Sentence(_without_dateline(held), paragraph - (token.lower == "\n"))
             held = []
     if held:
-        yield Sentence(tuple(held), paragraph)
+        yield Sentence(_without_dateline(held), paragraph)
+
+
+def _without_dateline(held: list[Token]) -> tuple[Token, ...]:
+    """Return a sentence without the `PORT HALDEN, 5 March (Agency) -` that it may begin with."""
+    for number, token in enumerate(held[:_DATELINE]):
+        if token.lower in _DASHES:
+            place = held[0].text.isupper() and len(held[0].text) > _SHORT
+            dated = held[0].is_capital and any(each.text[0] in "(0123456789" for each in held[1:number])
+            return tuple(held[number + 1 :]) if (place or dated) and number + 1 < len(held) else tuple(held)
+        if verb(token.lower) is not None or token.lower[0] in _ENDS:
+            break
+    return tuple(held)
 
 
 def _ends_line(tokens: list[Token], number: int, width: int) -> bool:
-    if tokens[number].text.count("\n") > 1 or width not in _WRAPPED:
+    if tokens[number].text.count("\n") > 1 or width not in _WRAPPED or _next_width(tokens, number) >= _WRAPPED.stop:
         return True
     return number == 0 or _last_character(tokens[number - 1]) in _ENDS or tokens[number - 1].lower == ":"
+
+
+def _next_width(tokens: list[Token], number: int) -> int:
+    """Return how wide the line after a break is, or that it is too wide."""
+    start = tokens[number].place.end
+    for token in tokens[number + 1 : number + 1 + _WRAPPED.stop]:
+        if "\n" in token.text:
+            return token.place.start + token.text.index("\n") - start
+        if token.place.end - start >= _WRAPPED.stop:
+            return _WRAPPED.stop
+    return 0
 
 
 def _ends_sentence(tokens: list[Token], number: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from tracker.extraction.draft import Span
 from tracker.extraction.marks import Quotation
 from tracker.extraction.names import Names, Place
-from tracker.extraction.verbs import PREPOSITIONS
+from tracker.extraction.wordclass import PREPOSITIONS
 
 __all__ = ["Speaker", "Speakers", "is_pronoun"]
 

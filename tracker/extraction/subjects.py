@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tracker.extraction.tokens import Token
-from tracker.extraction.verbs import AUXILIARIES, DETERMINERS, PREPOSITIONS, group_at
+from tracker.extraction.verbs import Group, group_at
+from tracker.extraction.wordclass import ALWAYS_VERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 __all__ = ["NOBODY", "PRONOUNS", "SUBORDINATORS", "Stretch", "subject_after", "subject_before"]
 
@@ -26,6 +27,7 @@ _DAYS: Final = frozenset(
 NOBODY: Final = frozenset("there what nothing everything something this that these those which".split())
 _INVERSION_ENDS: Final = frozenset("on in at after during while as when before to about with last who and but".split())
 _TIMES: Final = frozenset({"after", "before", "since"})
+_ADVERB: Final = ("edly", "ately", "antly", "ently", "ously", "ically", "ingly", "ively")
 _LONGEST: Final = 16
 _APPOSITION: Final = 24
 _TITLE: Final = 5
@@ -41,6 +43,8 @@ class Stretch(NamedTuple):
 def subject_before(tokens: Sequence[Token], start: int) -> Stretch | None:
     """Return the subject of the verb group that begins at `start`, None where another word than a subject stands."""
     end = start
+    if end > 2 and [each.lower for each in tokens[end - 2 : end]] == ["of", "whom"]:
+        return Stretch(end - 3, end)
     if end and tokens[end - 1].lower in _RELATIVE - {"whose", "where", "when"}:
         end -= 1
         if end and tokens[end - 1].lower == ",":
@@ -74,16 +78,33 @@ def _before_insertion(tokens: Sequence[Token], closing: int) -> Stretch | None:
             head = _phrase(tokens, opening)
             if head is None or closing - opening < 2:
                 return None
+            if opening_mark == "," and tokens[head.start].lower in DETERMINERS:
+                head = _named(tokens, head)
             inner = tokens[opening + 1]
             apposed = inner.lower in DETERMINERS or inner.is_capital or inner.text[0].isdigit()
             return Stretch(head.start, closing) if apposed and opening_mark == "," else head
     return None
 
 
-def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
-    """Return the noun phrase that ends before `end`."""
+def _named(tokens: Sequence[Token], head: Stretch) -> Stretch:
+    """Return a phrase with the name that it is in apposition to: `Orla Venn, the president of Arvenia`."""
+    if head.start < 2 or tokens[head.start - 1].lower != "," or not tokens[head.start - 2].is_capital:
+        return head
+    name = _phrase(tokens, head.start - 1)
+    return head if name is None or not tokens[name.start].is_capital else Stretch(name.start, head.end)
+
+
+def _before_time(tokens: Sequence[Token], end: int) -> int:
+    """Return the end without `on Tuesday` and without an adverb."""
     while end > 1 and tokens[end - 1].lower in _DAYS and (tokens[end - 2].lower in {"on", "late", "early", "last"}):
         end -= 2
+    adverb = end > 1 and tokens[end - 1].lower.endswith(_ADVERB) and not tokens[end - 1].is_capital
+    return end - adverb
+
+
+def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
+    """Return the noun phrase that ends before `end`."""
+    end = _before_time(tokens, end)
     if end and tokens[end - 1].lower in PRONOUNS:
         return Stretch(end - 1, end)
     start = end
@@ -111,7 +132,7 @@ def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
 
 def _belongs(token: Token) -> bool:
     if token.is_word:
-        return token.lower not in SUBORDINATORS and token.lower not in _RELATIVE
+        return token.lower not in SUBORDINATORS and token.lower not in _RELATIVE and token.lower != "what"
     return token.lower in {"'s", "'", "&"}
 
 
@@ -122,6 +143,19 @@ def _after_coordination(tokens: Sequence[Token], start: int, end: int) -> int:
             verbal = any(each.lower in AUXILIARIES for each in tokens[start:at])
             if verbal or any(group_at(tokens, each) for each in range(start, at)):
                 return at + 1
+    return _after_verb(tokens, start, end)
+
+
+def _is_finite(group: Group) -> bool:
+    return group.form in {"past", "third"} or group.verb.base in ALWAYS_VERBS
+
+
+def _after_verb(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return where a subject begins that a verb without `that` stands before: `they noted his aide had left`."""
+    for at in range(end - 1, start, -1):
+        found = group_at(tokens, at)
+        if found is not None and _is_finite(found) and "c" in found.verb.kinds and at + 1 < end:
+            return at + 1
     return start
 
 

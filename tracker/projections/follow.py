@@ -15,7 +15,13 @@ from typing import Final, Protocol
 from events.codec import decode
 from events.envelope import RecordedEvent, StoredEvent
 from events.errors import DamagedLogError
-from events.kinds import DossierOpened, StatementCorrected, StatementRetracted, StatementWithdrawn
+from events.kinds import (
+    DossierOpened,
+    StatementCorrected,
+    StatementRecorded,
+    StatementRetracted,
+    StatementWithdrawn,
+)
 from events.periods import Zone
 from events.ticking import Tick
 from tracker.projections import belonging, checks, names, proposals
@@ -89,6 +95,11 @@ class Follower:
         self._connection.execute("UPDATE projections SET seq = ?", (events[-1].seq,))
 
     def _apply(self, event: RecordedEvent) -> None:
+        if type(event.data) is StatementRecorded:  # most events are; only these two follow them
+            self._timeline.record(self.zone, event, event.data)
+            if event.caused_by is not None:
+                proposals.apply(self._connection, self.keys, event)
+            return
         if isinstance(event.data, DossierOpened):
             self.zone = Zone(event.data.zone)
         names.apply(self._connection, self.keys, event)

@@ -48,12 +48,13 @@ class Timeline:
         self._rows: list[Row] = []
         self._cited: list[tuple[int, int]] = []
 
+    def record(self, zone: Zone, event: RecordedEvent, statement: StatementRecorded) -> None:
+        """Follow the recording of a statement."""
+        self._add(event.seq, event, statement, zone, withdrawn=False)
+
     def apply(self, zone: Zone, event: RecordedEvent, original: RecordedEvent | None) -> None:
-        """Follow one event; `original` is the recording of the statement that it is about, if it is about one."""
+        """Follow any other event; `original` is the recording of the statement that it is about, if it is about one."""
         data = event.data
-        if isinstance(data, StatementRecorded):
-            self._add(event.seq, event, data, zone, withdrawn=False)
-            return
         self.flush()
         if isinstance(data, EntryVoided):
             self._connection.execute("UPDATE withdrawals SET voided = ? WHERE event_id = ?", (event.seq, data.target))

@@ -69,9 +69,8 @@ def _of_pair(
 ) -> Iterator[Change]:
     party, issue = map(registry.id_of, pair)
     for move in moves_of(snapshot, *pair, until, after):
-        if move.movement is not None:
-            day = zone.day_of(move.instant - 1)
-            yield Change(party, issue, day, moment_text(move.instant, zone), move.movement, move)
+        day = zone.day_of(move.instant - 1)
+        yield Change(party, issue, day, moment_text(move.instant, zone), move.movement, move)
 
 
 def _standing(standing: Standing) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
@@ -128,7 +128,7 @@ def first_of(since: str, cut: Cut, zone: Zone) -> date:
 
 def chart_of(
     subject: Entity,
-    pairs: Iterator[tuple[Entity, Entity, bool]],
+    pairs: Iterable[tuple[Entity, Entity, bool]],
     phases_of: PhasesOf,
     describe: Callable[[Entity], Entity],
     cut: Cut,

@@ -21,7 +21,17 @@ from events.kinds import (
 from tracker.projections.follow import Events
 from tracker.reading.contents import event_at
 
-__all__ = ["PENDING", "STATUSES", "Decision", "coding_by", "decision_about", "run_of", "twins_of"]
+__all__ = [
+    "PENDING",
+    "STATUSES",
+    "Decision",
+    "coded_by",
+    "coding_by",
+    "decision_about",
+    "decisions_in_force",
+    "run_of",
+    "twins_of",
+]
 
 PENDING: Final = "pending"
 _STATUS: Final = {
@@ -66,6 +76,21 @@ def coding_by(connection: sqlite3.Connection, proposal: int, coder: str) -> int 
     return row[0] if row else None
 
 
+def decisions_in_force(connection: sqlite3.Connection) -> dict[int, Decision]:
+    """Return what is decided about proposals, by their seqs."""
+    rows = connection.execute(
+        "SELECT proposal, seq, kind, coder, statement FROM decisions WHERE voided IS NULL AND kind <> ?",
+        (ProposalCoded.kind,),
+    )
+    return {proposal: Decision(*rest) for proposal, *rest in rows}
+
+
+def coded_by(connection: sqlite3.Connection, coder: str) -> set[int]:
+    """Return the seqs of the proposals about which that coder decided, or which they coded."""
+    rows = connection.execute("SELECT proposal FROM decisions WHERE coder = ? AND voided IS NULL", (coder,))
+    return {proposal for (proposal,) in rows}
+
+
 def run_of(log: Events, proposal: RecordedEvent) -> ExtractionRun:
     """Return the run that a proposal comes from.
 
@@ -84,7 +109,7 @@ def twins_of(log: Events, connection: sqlite3.Connection, proposal: RecordedEven
     """Return the ids of the open proposals in which other engines propose the same words of the same speaker."""
     rows = connection.execute(
         "SELECT twin.seq FROM proposals AS one JOIN runs AS read ON read.seq = one.run"
-        " JOIN runs AS other ON other.text = read.text AND other.engine <> read.engine"
+        " JOIN runs AS other ON (other.source, other.text) = (read.source, read.text) AND other.engine <> read.engine"
         " JOIN proposals AS twin ON twin.run = other.seq AND (twin.begins, twin.ends) = (one.begins, one.ends)"
         " WHERE one.seq = ? AND NOT EXISTS"
         " (SELECT 1 FROM decisions WHERE proposal = twin.seq AND voided IS NULL AND kind <> ?)",

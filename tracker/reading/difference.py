@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from events.ids import handle
+from events.ids import handle, seq_of_handle
 from tracker.movement import Movement, movement
 from tracker.reading.position import Position
 from tracker.reading.snapshot import Membership, Snapshot, Version
@@ -72,7 +72,7 @@ def difference_of(before: Side, after: Side) -> Difference | None:
         return None
     moved = movement(old.verdict.standing, new.verdict.standing)
     is_move = old.verdict.standing != new.verdict.standing
-    causes = sorted(set(_causes(before, after)), key=lambda each: (int(each.entry[1:]), each.what))
+    causes = sorted(dict.fromkeys(_causes(before, after)), key=lambda each: seq_of_handle(each.entry) or 0)
     return Difference(old, new, moved if is_move else None, tuple(causes))
 
 
@@ -91,28 +91,35 @@ def _causes(before: Side, after: Side) -> Iterator[Cause]:
     for seq, version in old.items():
         if seq not in new:
             yield from _gone(version, before, after)
-        elif _lapses_between(version, before, after):
-            yield Cause(handle(version.statement), "lapsed")
     for seq, version in new.items():
         if seq not in old:
-            yield _come(version, before, after)
-    if "inherited" in {before.position.basis, after.position.basis}:
-        yield from _memberships(before, after)
+            yield from _come(version, before, after)
+        if _lapsed_since(version, before, after):
+            yield Cause(handle(version.statement), "lapsed")
+    yield from _joined(before, after)
+    yield from _left(before, after)
 
 
-def _lapses_between(version: Version, before: Side, after: Side) -> bool:
-    last = version.lapses
-    return last is not None and before.position.cut.until <= last < after.position.cut.until
+def _lapsed_since(version: Version, before: Side, after: Side) -> bool:
+    """Say whether a deciding offer was not over at the one cut, and all are at the other."""
+    return after.position.lapsed and version.lapses is not None and version.lapses >= before.position.cut.until
 
 
-def _come(version: Version, before: Side, after: Side) -> Cause:
-    """Return why a statement decides that did not."""
+def _come(version: Version, before: Side, after: Side) -> Iterator[Cause]:
+    """Yield why a statement decides that did not."""
     if version.seq > before.snapshot.seq:
-        if version.seq == version.statement:
-            return Cause(handle(version.seq), "recorded")
-        return Cause(handle(version.seq), "corrected", handle(version.statement))
-    if version.said_until > before.position.cut.until:
-        return Cause(handle(version.statement), "said")
+        if version.seq != version.statement:
+            yield Cause(handle(version.seq), "corrected", handle(version.statement))
+        if version.statement > before.snapshot.seq:
+            yield Cause(handle(version.statement), "recorded")
+    elif version.said_until > before.position.cut.until:
+        yield Cause(handle(version.statement), "said")
+    else:
+        yield _steps_in(version, before, after)
+
+
+def _steps_in(version: Version, before: Side, after: Side) -> Cause:
+    """Return why a statement decides that counted before, or would have but for a withdrawal."""
     taken = before.snapshot.withdrawal(version.statement)
     voided = None if taken is None else after.snapshot.voided_by(taken.seq)
     if taken is not None and voided is not None:
@@ -131,19 +138,41 @@ def _gone(version: Version, before: Side, after: Side) -> Iterator[Cause]:
         yield Cause(handle(taken.seq), "withdrawn", handle(version.statement))
 
 
-def _memberships(before: Side, after: Side) -> Iterator[Cause]:
-    """Yield the beginnings and ends, among parties it could inherit from, that one cut reaches and the other not."""
-    party = after.position.keys[0]
-    old = {each: each.counts <= before.position.cut.until for each in _lineage_memberships(before.snapshot, party)}
-    new = {each: each.counts <= after.position.cut.until for each in _lineage_memberships(after.snapshot, party)}
-    for each in old.keys() - new.keys():
-        voided = after.snapshot.voided_by(each.seq)
-        if voided is not None:  # else it is no longer above the party because another one is void
-            yield Cause(handle(voided), "voided", handle(each.seq))
-    for each, counts in new.items():
-        if counts and not old.get(each, False):
-            yield Cause(handle(each.seq), "joined" if each.began else "left")
+def _joined(before: Side, after: Side) -> Iterator[Cause]:
+    """Yield why memberships that the later position is inherited through did not hold at the earlier cut."""
+    for began in after.position.verdict.memberships:
+        word = _word(before, began)
+        if word is not None and word.began:
+            continue
+        if not _reaches(before, began):
+            yield Cause(handle(began.seq), "joined")
+        elif word is not None:
+            yield from _voided(word, after)
 
 
-def _lineage_memberships(snapshot: Snapshot, party: int) -> list[Membership]:
-    return [each for holder in snapshot.lineage(party) for each in snapshot.memberships(holder)]
+def _left(before: Side, after: Side) -> Iterator[Cause]:
+    """Yield why memberships that the earlier position was inherited through no longer hold at the later cut."""
+    for began in before.position.verdict.memberships:
+        word = _word(after, began)
+        if word is not None and word.began:
+            continue
+        if word is not None and not _reaches(before, word):
+            yield Cause(handle(word.seq), "left")
+        else:
+            yield from _voided(began, after)
+
+
+def _word(side: Side, tie: Membership) -> Membership | None:
+    """Return the last word at a cut on whether the member of a membership belongs to its grouping."""
+    return side.snapshot.latest_words(tie.member, side.position.cut.until).get(tie.grouping)
+
+
+def _reaches(side: Side, word: Membership) -> bool:
+    """Say whether a cut knows the word, and it counts there."""
+    return word.seq <= side.snapshot.seq and word.counts <= side.position.cut.until
+
+
+def _voided(word: Membership, after: Side) -> Iterator[Cause]:
+    voided = after.snapshot.voided_by(word.seq)
+    if voided is not None:  # else the later cut is as of an earlier day
+        yield Cause(handle(voided), "voided", handle(word.seq))

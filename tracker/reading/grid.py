@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from tracker.reading.position import Position
+from events.ticking import Tick, ticked
+from tracker.reading.position import Position, Verdict
 from tracker.reading.registry import Entity, Registry
 from tracker.reading.snapshot import Snapshot
 
 __all__ = ["Derive", "Grid", "axes_of", "grid_of"]
 
-Derive = Callable[[int, int], Position]
-"""Returns the position of a party on an issue, both surrogate keys."""
+Derive = Callable[[int, int, dict[int, Verdict]], Position]
+"""Returns the position of a party on an issue, both surrogate keys; the dict keeps what was found on that issue."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,16 @@ class Grid:
     cells: tuple[Position, ...]
     """By issue, then by party; a pair without a position has none."""
 
-    def silent(self) -> list[Entity]:
-        """Return the issues on which none of the parties has a position."""
-        spoken_of = {cell.issue for cell in self.cells}
-        return [issue for issue in self.issues if issue.id not in spoken_of]
+    @cached_property
+    def _by_issue(self) -> dict[str, list[Position]]:
+        found: defaultdict[str, list[Position]] = defaultdict(list)
+        for each in self.cells:
+            found[each.issue].append(each)
+        return found
 
     def on(self, issue: str) -> list[Position]:
         """Return the positions on the issue of that id, by party."""
-        return [cell for cell in self.cells if cell.issue == issue]
+        return list(self._by_issue.get(issue, ()))
 
 
 def axes_of(
@@ -58,11 +63,20 @@ def _id(entity: Entity) -> str:
     return entity.id
 
 
-def grid_of(snapshot: Snapshot, derive: Derive, parties: Sequence[Entity], issues: Sequence[Entity]) -> Grid:
-    """Return the grid of these parties and issues; one seek for each pair that can have a position."""
+def grid_of(
+    snapshot: Snapshot,
+    derive: Derive,
+    parties: Sequence[Entity],
+    issues: Sequence[Entity],
+    tick: Tick | None = None,
+) -> Grid:
+    """Return the grid of these parties and issues; one seek for each pair that can have a position.
+
+    `tick` is told how many pairs are done.
+    """
     within = {issue.key for issue in issues}
-    positions = (
-        derive(party.key, issue) for party in parties for issue in snapshot.issues_above(party.key) if issue in within
-    )
+    pairs = [(each.key, issue) for each in parties for issue in snapshot.issues_above(each.key) if issue in within]
+    known: defaultdict[int, dict[int, Verdict]] = defaultdict(dict)
+    positions = (derive(party, issue, known[issue]) for party, issue in ticked(pairs, tick, len(pairs)))
     cells = sorted((each for each in positions if each.basis != "none"), key=lambda each: (each.issue, each.party))
     return Grid(tuple(parties), tuple(issues), tuple(cells))

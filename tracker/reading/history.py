@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,13 +55,17 @@ class Step:
         }
 
 
-def history_of(log: EventLog, snapshot: Snapshot, party: int, issue: int, until: Instant) -> list[Step]:
-    """Return what happened on the pair up to `until`, by the instant it began to count, then by seq."""
+def history_of(
+    log: EventLog, snapshot: Snapshot, party: int, issue: int, until: Instant, versions: Iterable[Version]
+) -> list[Step]:
+    """Return what happened on the pair up to `until`, by the instant it began to count, then by seq.
+
+    Args:
+        versions: all of the pair that count by then, in force or not.
+    """
     moves = {move.instant: move.movement for move in moves_of(snapshot, party, issue, until)}
     found: list[Step] = []
-    for version in snapshot.every_version(party, issue):
-        if version.said_until > until:
-            continue
+    for version in versions:
         event, content = content_at(log, version.seq)
         status = version_status(snapshot, version, until)
         taken = snapshot.withdrawal(version.statement) if status == "withdrawn" else None

@@ -5,20 +5,26 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from tracker.extraction.names import Named, Names
+from events.periods import NEVER
+from tracker.extraction.demonyms import adjectives
+from tracker.extraction.names import Named, Names, Office
 from tracker.reading.registry import Entity, Registry
+from tracker.reading.terms import terms_of
 
 __all__ = ["names_of"]
 
 
 def names_of(connection: sqlite3.Connection, registry: Registry) -> Names:
-    """Return the names; of an issue its title, aliases and the words of its path."""
+    """Return the names; of an issue its title, aliases, path and proposition."""
     return Names(
         [
-            Named(each.id, tuple(_called(each)), tuple(_parties(connection, registry, each)))
+            Named(each.id, tuple(_called(each)), offices=tuple(_offices(connection, registry, each)))
             for each in registry.every("person")
         ],
-        [Named(each.id, tuple(_called(each))) for each in registry.every("party")],
+        [
+            Named(each.id, tuple(_called(each)), adjectives=adjectives(each.data.get("iso3")))
+            for each in registry.every("party")
+        ],
         [Named(each.id, tuple(_keywords(each))) for each in registry.every("issue")],
     )
 
@@ -31,11 +37,12 @@ def _called(entity: Entity) -> Iterator[str]:
 def _keywords(issue: Entity) -> Iterator[str]:
     yield from (issue.label, *issue.data.get("aliases", ()))
     yield issue.id.replace("-", " ").replace("/", " ")
+    if "proposition" in issue.data:
+        yield issue.data["proposition"]
 
 
-def _parties(connection: sqlite3.Connection, registry: Registry, person: Entity) -> Iterator[str]:
-    """Yield the parties for which a person has held an office, each once."""
-    rows = connection.execute(
-        "SELECT DISTINCT party FROM offices WHERE person = ? AND voided IS NULL ORDER BY party", (person.key,)
-    )
-    return (registry.id_of(party) for (party,) in rows)
+def _offices(connection: sqlite3.Connection, registry: Registry, person: Entity) -> Iterator[Office]:
+    """Yield the terms of a person's offices, by their beginning."""
+    for term in terms_of(connection, NEVER, person=person.key):
+        left = None if term.ended is None else term.ended.said_on
+        yield Office(registry.id_of(term.began.party), term.began.title, term.began.said_on, left)

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any
 
 from events.clock import Instant
-from events.ids import handle
 from events.periods import NEVER, Zone
 from tracker.movement import stance_word
 from tracker.reading.intervals import Interval, moment_text
-from tracker.reading.position import counted
+from tracker.reading.position import fields_of
 from tracker.reading.registry import Registry
 
 __all__ = ["KnownPhase", "Phase", "phase_of"]
@@ -73,11 +72,7 @@ def phase_of(interval: Interval, registry: Registry, zone: Zone, party: int, iss
         first_day=_day(interval.begins, zone),
         end_day=None if interval.ends == NEVER else _day(interval.ends, zone),
         stance=stance,
-        conditions=verdict.conditions,
-        basis=verdict.basis,
-        inherited_from=tuple(map(registry.id_of, verdict.holders)) if verdict.basis == "inherited" else (),
-        statements=tuple(handle(version.statement) for version in verdict.versions),
-        deciding=counted(verdict.versions),
+        **fields_of(verdict, registry),
         last_said=last.said,
         stale=interval.stale,
         lapsed=interval.lapsed,

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypedDict
 
 from events.clock import Instant
 from events.ids import handle
@@ -23,7 +23,7 @@ from tracker.movement import Standing, stance_word
 from tracker.reading.registry import Registry
 from tracker.reading.snapshot import Membership, Snapshot, Version
 
-__all__ = ["Basis", "Position", "Verdict", "counted", "derive", "own_standing", "position_at"]
+__all__ = ["Basis", "Fields", "Position", "Verdict", "derive", "fields_of", "own_standing", "position_at"]
 
 Basis = Literal["own", "inherited", "none"]
 
@@ -34,7 +34,7 @@ class Verdict(NamedTuple):
     basis: Basis
     versions: tuple[Version, ...] = ()
     holders: tuple[int, ...] = ()
-    """The party itself, or the groupings whose own positions are inherited."""
+    """The party itself, or the groupings whose own positions are inherited, by key."""
     memberships: tuple[Membership, ...] = ()
 
     @property
@@ -72,9 +72,15 @@ def _conditions(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def derive(snapshot: Snapshot, party: int, issue: int, until: Instant) -> Verdict:
-    """Return what decides the position of `party` on `issue` where only what came before `until` counts."""
-    return _derive(snapshot, party, issue, until, {})
+def derive(
+    snapshot: Snapshot, party: int, issue: int, until: Instant, known: dict[int, Verdict] | None = None
+) -> Verdict:
+    """Return what decides the position of `party` on `issue` where only what came before `until` counts.
+
+    Args:
+        known: keeps what was found, by party; whoever asks for many parties gives the same one for all.
+    """
+    return _derive(snapshot, party, issue, until, {} if known is None else known)
 
 
 def _derive(snapshot: Snapshot, party: int, issue: int, until: Instant, known: dict[int, Verdict]) -> Verdict:
@@ -121,9 +127,9 @@ def _merged(above: list[tuple[Membership, Verdict]]) -> Verdict:
     if not above:
         return _NONE
     versions = {version.seq: version for _, verdict in above for version in verdict.versions}
-    holders = dict.fromkeys(holder for _, verdict in above for holder in verdict.holders)
+    holders = {holder for _, verdict in above for holder in verdict.holders}
     memberships = dict.fromkeys(membership for each, verdict in above for membership in (each, *verdict.memberships))
-    return Verdict("inherited", tuple(sorted(versions.values())), tuple(holders), tuple(memberships))
+    return Verdict("inherited", tuple(sorted(versions.values())), tuple(sorted(holders)), tuple(memberships))
 
 
 def own_standing(snapshot: Snapshot, party: int, issue: int, until: Instant) -> Standing:
@@ -174,7 +180,7 @@ class Position:
     @cached_property
     def tally(self) -> dict[str, int]:
         """How many statements that count take each stance; of the groupings where inherited."""
-        return counted(self._counting)
+        return _counted(self._counting)
 
     @cached_property
     def first_said(self) -> str | None:
@@ -264,13 +270,20 @@ class _Derivation(NamedTuple):
         return {self.zone.day_of(instant - 1) for instant in instants if ALWAYS < instant <= until}
 
 
-def position_at(snapshot: Snapshot, registry: Registry, zone: Zone, cut: Cut, party: int, issue: int) -> Position:
-    """Return the position of `party` on `issue`, both surrogate keys, at the cut.
+def position_at(
+    snapshot: Snapshot,
+    registry: Registry,
+    zone: Zone,
+    cut: Cut,
+    party: int,
+    issue: int,
+    known: dict[int, Verdict] | None = None,
+) -> Position:
+    """Return the position of `party` on `issue`, both surrogate keys, at the cut; `known` as in `derive`.
 
     Source: docs/decisions/0002 (what decides).
     """
-    verdict = derive(snapshot, party, issue, cut.until)
-    versions = verdict.versions
+    verdict = derive(snapshot, party, issue, cut.until, known)
     last = verdict.last
     days = None if last is None else (cut.day - zone.day_of(last.said_until - 1)).days
     horizon = registry.dossier(snapshot.seq).stale_after_days
@@ -278,11 +291,7 @@ def position_at(snapshot: Snapshot, registry: Registry, zone: Zone, cut: Cut, pa
         party=registry.id_of(party),
         issue=registry.id_of(issue),
         stance=stance_word(verdict.stances),
-        conditions=verdict.conditions,
-        basis=verdict.basis,
-        inherited_from=tuple(map(registry.id_of, verdict.holders)) if verdict.basis == "inherited" else (),
-        statements=tuple(handle(version.statement) for version in versions),
-        deciding=counted(versions),
+        **fields_of(verdict, registry),
         last_said=None if last is None else last.said,
         days_since_last=days,
         stale=days is not None and days > horizon,
@@ -293,7 +302,28 @@ def position_at(snapshot: Snapshot, registry: Registry, zone: Zone, cut: Cut, pa
     )
 
 
-def counted(versions: Iterable[Version]) -> dict[str, int]:
+class Fields(TypedDict):
+    """What a verdict makes of a position at a cut, and of a phase alike."""
+
+    conditions: tuple[str, ...]
+    basis: Basis
+    inherited_from: tuple[str, ...]
+    statements: tuple[str, ...]
+    deciding: dict[str, int]
+
+
+def fields_of(verdict: Verdict, registry: Registry) -> Fields:
+    """Return a verdict in ids and handles; groupings by id, so that leaving and joining again makes no difference."""
+    return {
+        "conditions": verdict.conditions,
+        "basis": verdict.basis,
+        "inherited_from": tuple(sorted(map(registry.id_of, verdict.holders))) if verdict.basis == "inherited" else (),
+        "statements": tuple(handle(version.statement) for version in verdict.versions),
+        "deciding": _counted(verdict.versions),
+    }
+
+
+def _counted(versions: Iterable[Version]) -> dict[str, int]:
     """Return how many of the statements take each stance, in the order of the stances; none is left out."""
     counts: dict[str, int] = {}
     for version in versions:

@@ -78,6 +78,7 @@ class Proposal:
             "stance": data.stance,
             "conditions": [each.words for each in data.conditions],
             "said": data.said,
+            "warnings": list(data.warnings),
             "decided": None if decision is None else handle(decision.seq),
             "coder": None if decision is None else decision.coder,
             "reason": self.reason,

@@ -53,8 +53,7 @@ class Registry:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._ids: dict[int, str] = {}
-        self._dossiers: dict[Instant, Dossier] = {}
-        """By a seq that was asked for: what was set by then stays so."""
+        self._dossiers: dict[int, Dossier] = {}
 
     def resolve(self, noun: Noun, text: str) -> Entity:
         """Return what `text` stands for: exactly its id, name or alias, whatever the case, space or hyphen.
@@ -160,6 +159,13 @@ class Registry:
         )
         return (Entity(key, noun, entity_id, json.loads(data)) for key, noun, entity_id, data in rows)
 
+    def ever(self, noun: Noun, seq: int) -> Iterator[Entity]:
+        """Yield all of a kind that were registered up to `seq`, voided since or not; by id, those of one id by key."""
+        rows = self._connection.execute(
+            "SELECT seq, noun, id, data FROM registry WHERE noun = ? AND seq <= ? ORDER BY id, seq", (noun, seq)
+        )
+        return (Entity(key, noun, entity_id, json.loads(data)) for key, noun, entity_id, data in rows)
+
     def near(self, noun: Noun, text: str, *, but: Collection[str] = ()) -> list[str]:
         """Return up to three words that the text may have been meant for, without those in `but`; only to suggest."""
         from difflib import get_close_matches
@@ -179,18 +185,16 @@ class Registry:
 
     def dossier(self, upto: Instant | None = None) -> Dossier:
         """Return the settings as of seq `upto`, or the head's."""
-        if upto is None:
-            return self._dossier(None)
-        if upto not in self._dossiers:
-            self._dossiers[upto] = self._dossier(upto)
-        return self._dossiers[upto]
-
-    def _dossier(self, upto: Instant | None) -> Dossier:
+        if upto in self._dossiers:
+            return self._dossiers[upto]
         row = self._connection.execute(
             "SELECT name, zone, stale_after_days FROM dossier WHERE seq <= coalesce(?, seq) ORDER BY seq DESC LIMIT 1",
             (upto,),
         ).fetchone()
-        return Dossier(*row) if row else Dossier("", "UTC", 180)
+        found = Dossier(*row) if row else Dossier("", "UTC", 180)
+        if upto is not None:  # what was set by then is so for ever
+            self._dossiers[upto] = found
+        return found
 
     def zone(self) -> Zone:
         """Return the zone in which the dossier's days are counted."""

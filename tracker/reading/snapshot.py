@@ -47,9 +47,10 @@ class Withdrawal(NamedTuple):
 
 
 class Membership(NamedTuple):
-    """A party's latest word on a grouping: the beginning or end that holds."""
+    """A word on whether a party belongs to a grouping: from `counts` on it does (`began`), or does so no longer."""
 
     seq: int
+    member: int
     grouping: int
     began: int
     said_on: str | None
@@ -66,6 +67,7 @@ class Snapshot:
         self._clamp = clamp
         self._loaded: dict[tuple[int, int], list[Version]] = {}
         self._memberships: dict[int, list[Membership]] = {}
+        self._issues: dict[int, list[int]] = {}
 
     def effective(self, party: int, issue: int, until: Instant) -> Iterator[Version]:
         """Yield the statements that count at `until`, latest first."""
@@ -143,17 +145,20 @@ class Snapshot:
         found = self._memberships.get(member)
         if found is None:
             rows = self._connection.execute(
-                "SELECT seq, grouping, began, said_on, counts FROM memberships"
+                "SELECT seq, member, grouping, began, said_on, counts FROM memberships"
                 " WHERE member = ?1 AND seq <= ?2 AND (voided IS NULL OR voided > ?2) ORDER BY counts, seq",
                 (member, self.seq),
             )
             found = self._memberships[member] = [Membership._make(row) for row in rows]
         return found
 
+    def latest_words(self, member: int, until: Instant) -> dict[int, Membership]:
+        """Return the last word at `until` on every grouping the party ever belonged to, by grouping."""
+        return {each.grouping: each for each in self.memberships(member) if each.counts <= until}
+
     def groupings(self, member: int, until: Instant) -> list[Membership]:
         """Return the memberships that hold at `until`: per grouping, the latest word is that it began."""
-        latest = {each.grouping: each for each in self.memberships(member) if each.counts <= until}
-        return sorted(each for each in latest.values() if each.began)
+        return sorted(each for each in self.latest_words(member, until).values() if each.began)
 
     def lineage(self, party: int) -> list[int]:
         """Return the party and every grouping it ever could inherit from, nearest first."""
@@ -172,8 +177,11 @@ class Snapshot:
 
     def issues(self, party: int) -> list[int]:
         """Return the issues on which the party ever said anything."""
-        rows = self._connection.execute("SELECT issue FROM pairs WHERE party = ? ORDER BY issue", (party,))
-        return [issue for (issue,) in rows]
+        found = self._issues.get(party)
+        if found is None:
+            rows = self._connection.execute("SELECT issue FROM pairs WHERE party = ? ORDER BY issue", (party,))
+            found = self._issues[party] = [issue for (issue,) in rows]
+        return found
 
     def issues_above(self, party: int) -> list[int]:
         """Return the issues on which the party, or a grouping it ever could inherit from, ever said anything."""

@@ -31,7 +31,7 @@ class Step:
     phases: tuple[Phase, ...]
     """Those of them that the axis reaches."""
     movement: Movement | None
-    """From what was before, own or inherited. None where that differs in nothing but whose statements decide."""
+    """From what was before, own or inherited. None where only others decide the same: nobody said it again."""
     stale_from: date | None = None
     lapsed_from: date | None = None
 
@@ -63,12 +63,14 @@ class Step:
 def steps_of(phases: Iterable[Phase]) -> Iterator[Step]:
     """Yield the steps of a pair's phases, earliest first, with those that have none between and after them."""
     before: Phase | None = None
+    said: set[str] = set()
     for run in _runs(phases):
         if before is not None and before.ends != run[0].begins:
             yield _without(before, run[0])
             before = None
-        yield _step(run, _moved(before, run[0]))
+        yield _step(run, _moved(before, run[0], said))
         before = run[-1]
+        said.update(before.statements if before.basis == "own" else ())
     if before is not None and before.ends is not None:
         yield _without(before, None)
 
@@ -109,10 +111,17 @@ def _without(before: Phase, after: Phase | None) -> Step:
     return Step(before.ends, ends, before.end_day, end_day, (), movement(_standing(before), Standing()))
 
 
-def _moved(before: Phase | None, after: Phase) -> Movement | None:
+def _moved(before: Phase | None, after: Phase, said: set[str]) -> Movement | None:
+    """Return the movement to a phase; `said` are the statements of the party's own that decided earlier.
+
+    A statement decides from the instant at which it begins to count, unless it declines beside others. So of those that
+    say the same as before, one that never decided has just been said, and the others decide again.
+    """
     old, new = Standing() if before is None else _standing(before), _standing(after)
-    # Whoever comes to inherit what they held, or inherits it from others, has not said so again.
-    return movement(old, new) if old != new or after.basis == "own" else None
+    if old != new:
+        return movement(old, new)
+    is_own = before is not None and before.basis == after.basis == "own"
+    return Movement.REAFFIRMED if is_own and not said.issuperset(after.statements) else None
 
 
 def _standing(phase: Phase) -> Standing:

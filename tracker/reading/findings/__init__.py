@@ -2,7 +2,8 @@
 
 finding      what a finding is, and its key
 record       the record at a cut, as the rules read it
-statements   contradiction, discord, possible duplicate, said after publication
+statements   contradiction, discord, said after publication
+duplicates   possible duplicate
 positions    stale position, lapsed offer, failed assertion
 offices      speaker without office, office overlap, office gap
 names        provisional name, source without archive

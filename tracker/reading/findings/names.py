@@ -17,12 +17,20 @@ _LACKING: Final[dict[Noun, str]] = {"party": "kind", "issue": "proposition"}
 
 
 def provisional_names(record: Record) -> Iterator[Finding]:
-    """Yield a finding for every party without a kind and every issue without a proposition."""
+    """Yield a finding for every party without a kind, issue without a proposition and person without an office."""
     for noun, lacking in _LACKING.items():
         for entity in record.told(noun):
             if entity.provisional:
                 detail = f"the {noun} has no {lacking}"
                 yield _finding(record, FindingKind.PROVISIONAL_NAME, entity, detail)
+    in_office = record.connection.execute(
+        "SELECT DISTINCT person FROM offices WHERE assumed AND seq <= ?1 AND (voided IS NULL OR voided > ?1)",
+        (record.cut.seq,),
+    )
+    known = {key for (key,) in in_office}
+    for person in record.registry.known("person", record.cut.seq):
+        if person.key not in known:
+            yield _finding(record, FindingKind.PROVISIONAL_NAME, person, f"person {person.id} has no office on record")
 
 
 def unarchived_sources(record: Record) -> Iterator[Finding]:

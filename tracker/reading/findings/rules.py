@@ -11,12 +11,13 @@ from events.kinds import FindingAcknowledged
 from events.vocabulary import FindingKind
 from tracker.projections.checks import about_text
 from tracker.reading.contents import event_at
+from tracker.reading.findings.duplicates import duplicates
 from tracker.reading.findings.finding import Acknowledged, Finding
 from tracker.reading.findings.names import provisional_names, unarchived_sources
 from tracker.reading.findings.offices import gaps, overlaps, speakers_without_office
 from tracker.reading.findings.positions import failed_assertions, stale_or_lapsed
 from tracker.reading.findings.record import Record
-from tracker.reading.findings.statements import clashes, duplicates, said_after_publication
+from tracker.reading.findings.statements import clashes, said_after_publication
 
 __all__ = ["findings_of"]
 

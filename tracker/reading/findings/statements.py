@@ -1,20 +1,17 @@
-"""Findings about what was said: statements that clash, that look like one, or that are younger than their source."""
+"""Findings about what was said: statements that clash, or that are younger than their source."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
 from events.clock import Instant
-from events.periods import date_in, period_of
+from events.periods import period_of
 from events.vocabulary import FindingKind, Stance
 from tracker.reading.findings.finding import Finding
 from tracker.reading.findings.record import Record, Said
 
-__all__ = ["clashes", "duplicates", "said_after_publication"]
-
-Link = tuple[str, list[Said]]
-"""Why these statements may be reports of one utterance, and which they are."""
+__all__ = ["clashes", "said_after_publication"]
 
 
 def clashes(record: Record) -> Iterator[Finding]:
@@ -49,56 +46,6 @@ def _clashing(said: Iterable[Said]) -> Iterator[tuple[Said, Said]]:
                 yield from ((other, each) for _, _, other in others)
         ends = (each.version.said_until, each.version.seq, each)
         heappush(lasting.setdefault(each.content.stance, []), ends)
-
-
-def duplicates(record: Record) -> Iterator[Finding]:
-    """Yield a finding for every group of statements that may be reports of one utterance."""
-    for said in record.said.values():
-        for alike in _grouped(said, lambda each: (each.content.speaker, each.content.stance)):
-            for whys, group in _connected([*_of_one_date(alike), *_of_one_wording(alike)]):
-                detail = f"{group[0].voice} may have said this once: {' and '.join(whys)}"
-                yield record.finding_of(FindingKind.POSSIBLE_DUPLICATE, group, detail)
-
-
-def _grouped(said: Iterable[Said], key: Callable[[Said], Hashable]) -> list[list[Said]]:
-    """Return groups of two or more that have a key in common; None is no key."""
-    groups: dict[Hashable, list[Said]] = {}
-    for each in said:
-        groups.setdefault(key(each), []).append(each)
-    return [group for common, group in groups.items() if common is not None and len(group) > 1]
-
-
-def _of_one_date(alike: list[Said]) -> Iterator[Link]:
-    for group in _grouped(alike, lambda each: date_in(each.content.said)):
-        sources = {each.content.source for each in group}
-        if len(sources) > 1:
-            yield f"{len(sources)} sources report it of {date_in(group[0].content.said)}", group
-
-
-def _of_one_wording(alike: list[Said]) -> Iterator[Link]:
-    for group in _grouped(alike, _wording):
-        yield f"{len(group)} statements have the same words", group
-
-
-def _wording(each: Said) -> str | None:
-    """Return the quotation as far as it matters here: neither case nor spaces and breaks do."""
-    quotation = each.content.quotation
-    return None if quotation is None else " ".join(quotation.casefold().split())
-
-
-def _connected(links: Iterable[Link]) -> list[tuple[list[str], list[Said]]]:
-    """Return the linked statements, joined where links have a statement in common, each with the whys of its links."""
-    home: dict[int, tuple[list[str], list[Said]]] = {}
-    for why, members in links:
-        joined: tuple[list[str], list[Said]] = ([], [])
-        for each in members:
-            group = home.get(each.version.seq, ([], [each]))
-            if group is not joined:
-                joined[0].extend(group[0])
-                joined[1].extend(group[1])
-                home.update((member.version.seq, joined) for member in group[1])
-        joined[0].append(why)
-    return list({id(group): group for group in home.values()}.values())
 
 
 def said_after_publication(record: Record) -> Iterator[Finding]:

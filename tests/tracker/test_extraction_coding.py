@@ -1,0 +1,195 @@
+"""What a report comes to: its issues by their own keywords, its act, and a stance only where a rule gives one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracker import create_ledger
+from tracker.extraction.draft import Draft
+from tracker.extraction.engines import engine
+from tracker.extraction.guard import extract
+from tracker.extraction.issues import IssueFinder, stem
+from tracker.extraction.names import Named, Names, Office
+from tracker.seeding import demo_events
+
+NAMES = Names(
+    [
+        Named("venn", ("Orla Venn", "Venn"), offices=(Office("arvenia", "President"),)),
+        Named("reck", ("Tomas Reck", "Reck"), offices=(Office("belmora", "Prime Minister"),)),
+    ],
+    [Named("arvenia", ("Arvenia",), adjectives=("Arvenian",)), Named("belmora", ("Belmora",))],
+    [
+        Named("bridge", ("bridge", "The Sill bridge is opened.")),
+        Named("fishing-quotas", ("Fishing quotas of the lake", "fishing quotas", "The quotas are raised.")),
+        Named("truce", ("truce", "ceasefire", "A truce on the Sill is kept.")),
+        Named("guarantees", ("Security guarantees for Arvenia", "security guarantees")),
+        Named("guarantees/talks", ("Talks on the guarantees",)),
+        Named("monitors", ("monitors", "Foreign monitors are sent to the valley.")),
+        Named("sanctions", ("sanctions", "Sanctions on Belmora are lifted.")),
+        Named("venue/halden", ("Halden as the venue", "venue halden")),
+        Named("venue/elsewhere", ("A venue other than Halden", "venue elsewhere")),
+    ],
+)
+
+
+def only(text: str) -> Draft:
+    (draft,) = extract(engine("rules"), text, NAMES).drafts
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("words", "issues"),
+    [
+        ("the bridge is closed", ["bridge"]),
+        ("both bridges are closed", ["bridge"]),
+        ("bridging the gap", []),
+        ("a guarantee of security for Arvenia", ["guarantees"]),
+        ("we give security, a 100% guarantee", []),
+        ("the shipyard's guarantee", []),
+        ("talks on these guarantees", ["guarantees/talks"]),
+        ("foreign observers would be sent into the valley", ["monitors"]),
+        ("a foreign valley", []),
+        ("Halden as a possible venue", ["venue/halden", "venue/elsewhere"]),
+        ("the truce, the truce and the bridge", ["truce", "bridge"]),
+        ("no word of it", []),
+        ("those quotas", ["fishing-quotas"]),
+        ("a quota", []),
+        ("", []),
+    ],
+)
+def test_issues_are_ranked_by_their_own_keywords(words: str, issues: list[str]) -> None:
+    finder = IssueFinder(NAMES)
+    assert [*finder.ranked(words), *finder.hinted(words)] == issues
+
+
+def test_an_issue_of_the_condition_comes_after_that_of_the_thing_itself() -> None:
+    draft = only("Venn said she would accept monitors if the truce held.")
+    assert (draft.issues, draft.stance) == (("monitors", "truce"), "supports-if")
+
+
+def test_forms_of_a_word_are_one() -> None:
+    assert {stem(word) for word in ("deploy", "deploys", "deployed", "deploying", "deployments")} == {"deploy"}
+    assert stem("guarantee") == stem("guarantees") == stem("guaranteed")
+    assert stem("party") == stem("parties")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Venn said it was late.", "states"),
+        ("Venn said they would be legitimate targets.", "threatens"),
+        ("Venn warned that it was late.", "threatens"),
+        ("“We will never accept that,” said Venn.", "rejects"),
+        ("Venn said her country would not send soldiers.", "rejects"),
+        ("Venn said Belmora would not send soldiers.", "states"),
+        ("Venn said no soldiers would be sent.", "rejects"),
+        ("“We call on both sides to stop,” said Venn.", "requests"),
+        ("“I promise it,” said Venn.", "promises"),
+        ("Venn said she was ready to meet.", "offers"),
+        ("Venn said Belmora was ready to meet.", "states"),
+        ("Venn indicated her willingness to meet.", "offers"),
+        ("Venn announced that an offer to meet was refused.", "states"),
+        ("Venn stressed the need for peace.", "requests"),
+        ("Venn did not reject the plan.", "states"),
+        ("Venn declined to comment on the plan.", "declines"),
+    ],
+)
+def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> None:
+    assert only(text).act == act
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "conditions"),
+    [
+        ("Venn ruled out a truce.", "opposes", []),
+        ("Venn opposes the truce.", "opposes", []),
+        ("Venn rejected an end to the truce.", None, []),
+        ("Venn rejected claims about the truce.", None, []),
+        ("Venn rejected a demand for monitors.", "opposes", []),
+        ("Venn did not reject a truce.", None, []),
+        ("Venn denied a truce.", None, []),
+        ("Venn said no monitors would be sent.", "opposes", []),
+        ("“We will not accept monitors,” said Venn.", "opposes", []),
+        ("Venn said Arvenia would never sign a truce.", "opposes", []),
+        ("Venn said Belmora would never sign a truce.", None, []),
+        ("Venn said the truce would not hold.", None, []),
+        ("“We will not sign a truce unless you leave,” said Venn.", "opposes-unless", ["unless you leave"]),
+        ("Venn said she would not accept a truce until Reck left.", "opposes-unless", ["until Reck left"]),
+        ("“We will not accept a truce if you stay,” said Venn.", "opposes", []),
+        ("Venn said she would never give up the truce.", None, []),
+        ("Venn said she would not accept an end to the truce.", None, []),
+        ("Venn rejected calls for a pause before a truce.", None, []),
+        ("Venn rejected a demand that she give up the truce.", None, []),
+        ("“Arvenia opposes the truce,” said Venn.", "opposes", []),
+        ("Venn said she had never opposed the truce.", None, []),
+        ("“Belmora opposes the truce,” said Venn.", None, []),
+        ("Venn demanded that the sanctions be lifted.", "supports", []),
+        ("Venn ruled out lifting the sanctions.", "opposes", []),
+        ("“We reject sanctions,” said Venn.", None, []),
+        ("Venn demanded that the truce be lifted.", None, []),
+        ("Venn refused a truce unless Reck left.", "opposes-unless", ["unless Reck left"]),
+        ("Venn refused to accept a truce.", "opposes", []),
+        ("Venn accepted a truce on condition that Reck left.", "supports-if", ["on condition that Reck left"]),
+        ("“Arvenia backed a truce,” said Venn.", "supports", []),
+        ("Venn said she could not accept zero monitors.", None, []),
+        ("Venn demanded these quotas.", None, []),
+        ("Venn said she would consider a truce if Reck left.", None, []),
+        ("Venn demanded a truce.", "supports", []),
+        ("Venn welcomed the truce.", "supports", []),
+        ("Venn expressed her support for the truce.", "supports", []),
+        ("“We support a truce,” said Venn.", "supports", []),
+        ("“They support a truce,” said Venn.", None, []),
+        ("“We do not support a truce,” said Venn.", None, []),
+        ("“We are ready for a truce,” said Venn.", "supports", []),
+        ("Venn said Arvenia would accept a truce once Reck left.", "supports-if", ["once Reck left"]),
+        ("Venn said she would accept monitors after the harvest.", "supports-if", ["after the harvest"]),
+        ("Venn said Reck would accept monitors after the harvest.", None, []),
+        ("Venn stressed the need for a truce acceptable to both.", "supports-if", ["acceptable to both"]),
+        ("Venn said the truce would fail if Reck came.", None, []),
+        ("“I repeat once again: the truce holds,” said Venn.", None, []),
+        ("Venn said Arvenia might send monitors.", "ambiguous", []),
+        ("Venn expressed doubt about the truce.", "ambiguous", []),
+        ("Venn said monitors would be legitimate targets.", "opposes", []),
+        ("“If monitors come, they will be legitimate targets,” said Venn.", "opposes", []),
+        ("“If the truce fails, there will be serious consequences,” said Venn.", None, []),
+        ("“If monitors do not leave, they will be legitimate targets,” said Venn.", None, []),
+        ("Venn threatened to leave the truce if Reck came.", None, []),
+        ("Venn would not discuss the truce.", "declines", []),
+        ("Venn promised a guarantee if it rained.", None, []),
+    ],
+)
+def test_a_stance_is_given_only_by_a_rule(text: str, stance: str | None, conditions: list[str]) -> None:
+    draft = only(text)
+    assert (draft.stance, [each.of(text) for each in draft.conditions]) == (stance, conditions)
+
+
+REPORT = """\
+Putin said that foreign troops sent to Ukraine would be legitimate targets.
+Trump has stated that while American ground troops will not be sent, the U.S. may provide support, such as air power.
+France and Britain have indicated their willingness to deploy troops in the aftermath of the conflict.
+Putin emphasized the need for security guarantees that would be acceptable to both Russia and Ukraine.
+Putin repeated his offer to host Zelenskiy for talks in Moscow, stating, "We will give you security, a 100% guarantee."
+Zelenskiy did not comment on the possibility of Moscow as a venue.
+"""
+
+
+def test_the_traps_of_the_example_are_coded_as_a_human_would(tmp_path: Path) -> None:
+    """A threat is no condition, the visit's guarantee is no issue, two positions are two, and no comment declines."""
+    with create_ledger(tmp_path / "tracker.db", events=demo_events()) as ledger:
+        drafts = extract(engine("rules"), REPORT, ledger.names(), "2025-09-05").drafts
+    assert [
+        (each.party, each.issue, each.act, each.stance, *(place.of(REPORT) for place in each.conditions))
+        for each in drafts
+    ] == [
+        ("russia", "troop-deployments", "threatens", "opposes"),
+        ("united-states", "troop-deployments/us-ground-troops", "rejects", "opposes"),
+        ("united-states", "air-support", "offers", "ambiguous"),
+        ("france", "troop-deployments", "offers", "supports-if", "in the aftermath of the conflict"),
+        ("united-kingdom", "troop-deployments", "offers", "supports-if", "in the aftermath of the conflict"),
+        ("russia", "security-guarantees", "requests", "supports-if", "acceptable to both Russia and Ukraine"),
+        ("russia", "venue/moscow", "offers", "supports"),
+        ("russia", None, "states", None),
+        ("ukraine", "venue/moscow", "declines", "declines"),
+    ]
