@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from events.clock import Clock, Instant, SystemClock
-from events.envelope import NewEvent, StoredEvent
 from events.errors import LogLockedError, LogNotWritableError, LogUnavailableError
 from events.log import Head, Written, current_user, stamped
-from events.merkle import leaf_hash
 from events.periods import ALWAYS, NEVER
 from events.sqlite_file import (
     USER_VERSION,
@@ -28,8 +26,10 @@ from events.sqlite_file import (
     sentences,
     user_version,
 )
+from events.stored import StoredEvent
 
 if TYPE_CHECKING:
+    from events.envelope import NewEvent
     from events.tree import StoredNodes
 
 __all__ = ["SqliteLog", "StoredRow", "Writing"]
@@ -272,6 +272,8 @@ class SqliteLog:
 
 
 def _row(written: Written) -> tuple[int, str, str, Instant, bytes, str]:
+    from events.merkle import leaf_hash  # late: a question hashes nothing
+
     event = written.event
     return (
         event.seq,
