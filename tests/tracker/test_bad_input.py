@@ -670,7 +670,7 @@ RULES = [
     Case(
         "a log where one is",
         "init --demo",
-        "tracker.db exists already and is left as it was; name a new file with --log PATH",
+        "tracker.db exists already and is left as it was; name a file that is not there yet",
     ),
     Case(
         "a restore where a log is",
