@@ -14,6 +14,7 @@ import typer
 
 from tracker.cli import completion
 from tracker.cli import options as opt
+from tracker.cli.ahead import tell_if_ahead
 from tracker.cli.opening import on_log, opened, typed_date
 from tracker.cli.progress import progress
 from tracker.cli.registered import print_all, print_amended, print_one
@@ -77,6 +78,7 @@ def add(
         }
         intake = _intake(ledger, copy)
         print_written(ledger, register(ledger, "source", fields, before_commit=_keep(intake)), form, log)
+        _say_if_ahead(ledger, source_id, fields)
         _say_what_was_read(intake, source_id, fields, log)
 
 
@@ -116,6 +118,7 @@ def amend(
             keep = _keep(intake)
             written = amended(ledger, "source", source, changes, clear=clear or (), before_commit=keep)
             print_amended(ledger, before, written, form, log)
+        _say_if_ahead(ledger, before.id, changes)
         _say_what_was_read(intake, before.id, {**before.data, **changes}, log)
 
 
@@ -235,6 +238,11 @@ def _keep(intake: Intake | None) -> Callable[[], None] | None:
 
 def _says_that_already(data: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
     return all(data.get(name) == value for name, value in changes.items() if value is not None)
+
+
+def _say_if_ahead(ledger: Ledger, source: str, fields: Mapping[str, Any]) -> None:
+    if fields["published"] is not None:
+        tell_if_ahead(source, fields["published"], ledger.registry.zone())
 
 
 def _say_what_was_read(intake: Intake | None, source: str, fields: Mapping[str, Any], log: Path | None) -> None:
