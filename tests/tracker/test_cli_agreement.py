@@ -111,7 +111,7 @@ def test_what_was_merged_or_replaced_is_in_no_rate() -> None:
 
 def test_each_engine_by_itself() -> None:
     reading("new", {"words": "no", **CONTENT})
-    tracker("proposals reject new-0 --because unclear")
+    tracker("proposals reject new-0 --because duplicate")
     assert [(each["engine"], each["rejected"]) for each in document()["engines"]] == [("new", 1), ("old", 0)]
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from events.kinds import ProposalRejected
 from events.vocabulary import RejectionReason, Stance
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened, typed_date
 from tracker.cli.render import Answer, Column, Item, cell, emit, talk
-from tracker.cli.written import print_written, suggest_known
+from tracker.cli.written import handles_of, print_written, suggest_known
 from tracker.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -120,11 +121,22 @@ def reject(
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
-    """Reject proposals; they are kept, and counted in how well an engine does."""
+    """Reject proposals; they are kept, and counted in how well an engine does.
+
+    What other engines propose of the same words of the same speaker is rejected with them, unless the reason is that
+    they are duplicates, or that the speaker is wrong and others propose another one.
+    """
     from tracker.reviewing import reject as rejected
 
     with opened(log) as ledger:
-        print_written(ledger, rejected(ledger, proposals, because=because, note=note), form, log)
+        written = rejected(ledger, proposals, because=because, note=note)
+        print_written(ledger, written, form, log)
+        by_id = {each.event.id: each.event.data for each in written}
+        for each in written:
+            first, twin = by_id.get(each.event.caused_by or ""), each.event.data
+            if isinstance(first, ProposalRejected) and isinstance(twin, ProposalRejected):
+                told, because_of = (handles_of(ledger, one.proposal) for one in (twin, first))
+                talk(f"{told} is another engine's proposal of the words of {because_of}, and is rejected with it.")
 
 
 @app.command(epilog="Example: `tracker proposals merge e58 e59 --into e57`")
