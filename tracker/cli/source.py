@@ -162,7 +162,8 @@ def verify(
 ) -> None:
     """Check that every copy is unchanged, and that every quotation stands in its source's text. Exit 1 otherwise.
 
-    The words of every proposal, acceptance and coding must stand exactly where the entry says.
+    The words of every proposal, acceptance and coding must stand exactly where the entry says, and a statement must
+    have come of every acceptance.
     """
     from tracker.archive.verifying import verify as verified
 
@@ -191,7 +192,9 @@ def _summary(report: Report) -> str:
     }
     told = f"Sources: {len(report.sources)}; copies held: {held} of {named}; quotations: {cell(counts)}"
     places = sum((Counter(each.places) for each in report.sources), Counter())
-    return f"{told}; places: {cell(places)}" if places else told
+    told = f"{told}; places: {cell(places)}" if places else told
+    by_hand = sum(len(each.by_hand) for each in report.sources)
+    return f"{told}; proposals whose ids no engine made: {by_hand}" if by_hand else told
 
 
 def _copy(file: Path | None, url: str | None, charset: str | None, *, fetch: bool) -> Copy | None:
