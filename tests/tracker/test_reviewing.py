@@ -10,11 +10,15 @@ from typing import Any, Final
 import pytest
 
 from events.codec import decode
+from events.vocabulary import RejectionReason
 from tests.cli_runner import Ran, items, run, tracker
 from tests.laws.playing import projected
 from tracker import open_ledger
+from tracker.cli.proposals import Reason
+from tracker.errors import RefusedError
 from tracker.ledger import Ledger
 from tracker.reading.contents import content_of
+from tracker.reviewing import reject
 
 REPORT: Final = (
     '"We will meet the president in Moscow," said Vladimir Putin.\n'
@@ -207,6 +211,20 @@ def test_a_twin_of_which_the_reason_may_not_be_true_waits(reason: str, speaker: 
     assert {each["id"]: each["status"] for each in items("proposals list")}["third"] == status
 
 
+def test_nobody_but_an_engine_supersedes_a_proposal() -> None:
+    with (
+        open_ledger("tracker.db") as ledger,
+        pytest.raises(RefusedError, match=r"^superseded is what an engine's own proposals become; give the reason"),
+    ):
+        reject(ledger, [PUTIN], because="superseded")
+
+
+def test_people_have_every_other_reason_in_whatever_case() -> None:
+    assert [*Reason, RejectionReason.SUPERSEDED] == list(RejectionReason)
+    tracker("proposals reject e57 --because Off-Topic")
+    assert standing()[PUTIN] == ("rejected", "off-topic")
+
+
 def test_a_row_of_a_sheet_decides_about_its_own_proposal_only() -> None:
     """The twin's row says something of its own, perhaps the opposite."""
     rows = "id,decision,reason,issue,stance\ne57,reject,wrong-words,,\ntwin,accept,,venue,supports\n"
@@ -279,10 +297,6 @@ NONE_KNOWN: Final = "`tracker proposals list` shows all"
             "proposals accept e57 --issue venue --stance supports --id twin",
             "id 'twin' is already taken by e62 with other content; `tracker show e62` shows it. Choose another id, or "
             "correct that entry.",
-        ),
-        (
-            "proposals reject e57 --because superseded",
-            "superseded is what an engine's own proposals become; give the reason that you see",
         ),
         ("proposals merge e57 --into e57", "{e57!r} cannot be merged into itself"),
         ("void e57 --note x", "e57 (statement-proposed) cannot be voided; leave it, and record what is right now"),

@@ -43,6 +43,7 @@ from tracker.cli import (
     timeline,
     verifying,
 )
+from tracker.cli.choices import Root
 from tracker.cli.review.command import review
 from tracker.cut import RULES
 from tracker.errors import TrackerError
@@ -61,6 +62,7 @@ _LOG = "The log"
 
 app = typer.Typer(
     name="tracker",
+    cls=Root,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",

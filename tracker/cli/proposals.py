@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -30,8 +31,22 @@ _Proposal = Annotated[
 _Proposals = Annotated[
     list[str], typer.Argument(metavar="PROPOSAL...", help="Handles or ids.", autocompletion=completion.proposals)
 ]
+
+
+class Reason(StrEnum):
+    """Why people reject: every reason but that an engine proposes otherwise by now, which is the engine's own."""
+
+    NO_STATEMENT = RejectionReason.NO_STATEMENT.value
+    OFF_TOPIC = RejectionReason.OFF_TOPIC.value
+    WRONG_SPEAKER = RejectionReason.WRONG_SPEAKER.value
+    WRONG_WORDS = RejectionReason.WRONG_WORDS.value
+    UNCLEAR = RejectionReason.UNCLEAR.value
+    DUPLICATE = RejectionReason.DUPLICATE.value
+
+
 _Why = Annotated[
-    RejectionReason, typer.Option("--because", help="Why it does not become a statement.", show_default=False)
+    Reason,
+    typer.Option("--because", help="Why it does not become a statement.", show_default=False, case_sensitive=False),
 ]
 StatusOption = Annotated[
     list[str] | None,
