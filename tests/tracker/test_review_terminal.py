@@ -149,6 +149,12 @@ def test_without_readline_the_value_is_shown_and_enter_keeps_it(monkeypatch: pyt
     assert "who spoke   -  the text: President Ada Quill  (changed)" in STYLING.sub("", ended.printed)
 
 
+def test_without_the_archive_the_end_tells_that_nothing_was_checked(log: Path) -> None:
+    log.with_name("tracker.db.sources").rename(log.with_name("elsewhere"))
+    ended = review(("? help", "a"), ("accepted as", "q"), env={"TERM": "dumb"})
+    assert "warning: the archive does not hold the text of report, so what was accepted from it" in ended.printed
+
+
 def test_a_dumb_terminal_gets_plain_lines() -> None:
     ended = review(("? help", "rn"), ("e10 rejected", "q"), env={"TERM": "dumb"})
     assert "\x1b" not in ended.printed

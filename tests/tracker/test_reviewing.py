@@ -255,6 +255,28 @@ def test_a_rebuilt_log_has_the_same_rows() -> None:
     assert tracker("log rebuild --format json").json["ok"] is True
 
 
+UNCHECKED: Final = (
+    "warning: the archive does not hold the text of report, so what was accepted from it is not checked against it; "
+    "`tracker source verify` does that once the copy is there again"
+)
+
+
+def test_without_the_archive_it_is_told_that_no_quotation_is_checked() -> None:
+    """Once, of however many; words that were not proposed cannot be taken, and rejecting needs none."""
+    assert UNCHECKED not in tracker("proposals accept e59 --issue venue --stance neutral").err
+    Path("tracker.db.sources").rename("elsewhere")
+    assert tracker(ACCEPT).err.splitlines()[-1] == UNCHECKED
+    rows = "id,decision,party,issue,stance\ne58,accept,ukraine,venue,opposes\ne60,accept,france,venue,neutral\n"
+    Path("decided.csv").write_text(rows, encoding="utf-8")
+    assert tracker("proposals import decided.csv --dry-run").err == "Dry run: nothing was recorded.\n"
+    assert tracker("proposals import decided.csv").err.splitlines().count(UNCHECKED) == 1
+
+
+def test_rejecting_needs_no_archive() -> None:
+    Path("tracker.db.sources").rename("elsewhere")
+    assert "warning" not in tracker("proposals reject e57 --because unclear").err
+
+
 def test_a_dry_run_decides_nothing() -> None:
     before = tracker("log export").out
     assert "Dry run: nothing was recorded." in tracker(f"{ACCEPT} --dry-run").err

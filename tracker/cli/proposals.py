@@ -15,7 +15,7 @@ from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened, typed_date
 from tracker.cli.render import Answer, Column, Item, cell, emit, talk
-from tracker.cli.written import handles_of, print_written, suggest_known
+from tracker.cli.written import handles_of, print_written, say_if_unchecked, suggest_known
 from tracker.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ def accept(
         written = accepted(ledger, proposal, changes, statement=id_, new=new, dry_run=dry_run)
         print_written(ledger, written, form, log, dry_run=dry_run)
         suggest_known(ledger, written)
+        say_if_unchecked(ledger, [each.event for each in written])
 
 
 @app.command(epilog="Example: `tracker proposals reject e58 e59 --because off-topic`")

@@ -95,6 +95,10 @@ class Session:
         """Return how many decisions of this session stand, by what they are."""
         return Counter(each.what for each in self._made)
 
+    def written(self) -> list[Written]:
+        """Return what the decisions of this session that stand wrote."""
+        return [written for each in self._made for written in each.written]
+
     def _text(self, proposal: Proposal) -> str | None:
         """Return the text that a proposal stands in, None where the archive does not hold it."""
         digest, place = proposal.run.data.text, proposal.data.place
