@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +15,10 @@ from events.periods import Zone, check_said
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import log_path, on_log, opened
+from tracker.cli.progress import patience
 from tracker.cli.render import Answer, Column, Item, cell, emit, talk
 from tracker.errors import RefusedError
+from tracker.outward import safe
 
 if TYPE_CHECKING:
     from tracker.archive.extraction import Extracted
@@ -109,7 +113,9 @@ def _read_file(
 
     read = _read(file, charset)
     names, zone = _names(log)
-    found = guard.extract(extractor, read.text, names, None if published is None else check_said(published))
+    said = None if published is None else check_said(published)
+    with _patience(extractor):
+        found = guard.extract(extractor, read.text, names, said)
     emit(_drafts(file.name, read.text, extractor, found), form)
     _tell(found)
     if published is not None:
@@ -134,7 +140,8 @@ def _read_source(
         entity = ledger.registry.resolve("source", source)
         _, text = text_of(ledger, entity)
         names = ledger.names()
-        found = guard.extract(extractor, text, names, entity.data.get("published"))
+        with _patience(extractor):
+            found = guard.extract(extractor, text, names, entity.data.get("published"))
         if dry_run:
             emit(_drafts(entity.id, text, extractor, found), form)
         else:
@@ -152,6 +159,17 @@ def _read_source(
         tell_if_ahead(entity.id, published, zone)
     if not dry_run:
         _tell_what_next(done, waiting, entity.id, log)
+
+
+@contextmanager
+def _patience(extractor: Extractor) -> Iterator[None]:
+    """Show how far an engine is that tells, as one does that asks a service for minutes."""
+    if not hasattr(extractor, "tick"):
+        yield
+        return
+    label = f"Asking {safe(extractor.fingerprint.name)} {safe(extractor.fingerprint.version)}"
+    with patience(label) as extractor.tick:
+        yield
 
 
 def _counts(done: Proposed, found: Extraction) -> dict[str, object]:
