@@ -1,7 +1,7 @@
 # Short names for what CONTRIBUTING.md says at length. PYTHON is the interpreter of the project's environment.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test laws faults lint docs reference
+.PHONY: test laws faults lint docs reference bench
 
 test:
 	$(PYTHON) -m pytest -q
@@ -25,3 +25,6 @@ docs:
 
 reference:
 	$(PYTHON) -m tracker.cli.reference > docs/reference/cli.md
+
+bench:
+	$(PYTHON) -m benchmarks --size 100k

@@ -7,7 +7,6 @@ record: it is the finest thing `said` can express, and events within one second 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Protocol
@@ -35,11 +34,11 @@ class SystemClock:
         return int(time.time())
 
 
-@dataclass
 class FixedClock:
     """A clock that stands where it is put; for tests and replays."""
 
-    instant: Instant
+    def __init__(self, instant: Instant) -> None:
+        self.instant = instant
 
     def now(self) -> Instant:
         """Return the instant it was set to."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from events.clock import Instant
 from events.ids import new_event_id
-from events.kinds import EventData
+from events.stored import StoredEvent
+
+if TYPE_CHECKING:
+    from events.kinds import EventData
 
 __all__ = ["NewEvent", "RecordedEvent", "StoredEvent", "same_content"]
 
@@ -21,8 +25,7 @@ class NewEvent:
     """Id of the event that led to this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedEvent:
+class RecordedEvent(NamedTuple):
     """What the log recorded: the same, with its number, its instant and who recorded it."""
 
     seq: int
@@ -31,14 +34,6 @@ class RecordedEvent:
     recorded_by: str
     data: EventData
     caused_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
-    """An event as its log keeps it: the canonical bytes, not decoded."""
-
-    seq: int
-    body: bytes
 
 
 def same_content(one: NewEvent | RecordedEvent, other: NewEvent | RecordedEvent) -> bool:

@@ -8,7 +8,7 @@ import time
 import unicodedata
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, StringConstraints
+from events.checked import Checked
 
 __all__ = [
     "EventId",
@@ -61,11 +61,11 @@ def check_event_id(text: str) -> str:
     return text
 
 
-Id = Annotated[str, AfterValidator(_check_id)]
+Id = Annotated[str, Checked(_check_id)]
 """Canonical id of a party, person or source: `united-kingdom`."""
-IssuePath = Annotated[str, AfterValidator(_check_path)]
+IssuePath = Annotated[str, Checked(_check_path)]
 """Canonical path of an issue: `venue/moscow`."""
-EventId = Annotated[str, StringConstraints(max_length=128), AfterValidator(check_event_id)]
+EventId = Annotated[str, Checked(check_event_id, length_max=128)]
 """Id of an event: a UUIDv7, or the caller's own key."""
 
 

@@ -1,25 +1,27 @@
-"""The log's contract, and what every engine does alike: numbering, stamping, telling repeats from conflicts."""
+"""The log's contract, and what every engine does alike: numbering, stamping, telling repeats from conflicts.
+
+What encodes events is loaded by what writes; a question reads no event.
+"""
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from events.clock import Clock, Instant
-from events.codec import decode, encode
-from events.envelope import NewEvent, RecordedEvent, StoredEvent, same_content
 from events.errors import HeadMovedError, IdTakenError, InvalidEventError
+
+if TYPE_CHECKING:
+    from events.envelope import NewEvent, RecordedEvent
+    from events.stored import StoredEvent
 
 __all__ = ["EventLog", "Head", "Written", "current_user", "stamped"]
 
 _USER_LENGTH_MAX: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What became of one new event; `already` when the same event was there before."""
 
     event: RecordedEvent
@@ -27,8 +29,7 @@ class Written:
     already: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The end of a log: its last seq (0: empty) and when that was recorded."""
 
     seq: int
@@ -78,7 +79,9 @@ def current_user() -> str:
     name = os.environ.get("TRACKER_USER")
     if name is None:
         try:
-            return getpass.getuser()
+            from getpass import getuser  # late: it loads a terminal's settings
+
+            return getuser()
         except (KeyError, OSError, ImportError):  # a container's user without a name
             return f"uid-{os.getuid()}"
     if not name.strip() or len(name) > _USER_LENGTH_MAX or not name.isprintable():
@@ -103,6 +106,9 @@ def stamped(
         HeadMovedError, IdTakenError: as `EventLog.append`.
         InvalidEventError: an event is too large.
     """
+    from events.codec import encode
+    from events.envelope import RecordedEvent, same_content
+
     if expected_head is not None and expected_head != head.seq:
         raise HeadMovedError(expected_head, head.seq)
     recorded_at = max(clock.now(), head.recorded_at)
@@ -124,5 +130,7 @@ def stamped(
 
 
 def _found(event_id: str, find: Callable[[str], StoredEvent | None]) -> Written | None:
+    from events.codec import decode
+
     stored = find(event_id)
     return None if stored is None else Written(decode(stored.body), stored.body, already=True)

@@ -7,11 +7,9 @@ offset, to the minute or second, `2025-09-05T14:30+10:00`. Days, months and year
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from events.clock import Instant
 from events.errors import InvalidDateError
@@ -24,11 +22,12 @@ NEVER: Final[Instant] = 2**62
 """After every instant."""
 
 _DAY_SECONDS: Final = 86_400
+_DECEMBER: Final = 12
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 # datetime.fromisoformat reads an offset of +10:60, and in later Pythons 24:00; the grammar takes neither.
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})T((?!24)\d{2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:[0-5]\d)", re.ASCII)
-_NAIVE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?", re.ASCII)
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+_NAIVE: Final = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?"
+_SLASHED: Final = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})"
 SAID_FORMS: Final = "write 2025, 2025-09, 2025-09-05, ../2025-09-05 or 2025-09-05T14:30+10:00"
 
 
@@ -48,14 +47,10 @@ class Zone:
         Raises:
             InvalidDateError: no zone of that name.
         """
-        try:
-            self._zone = ZoneInfo(name)
-        except (KeyError, ValueError, OSError):
-            # An unknown zone is a KeyError; a path out of the database a ValueError, a folder in it an OSError.
-            raise InvalidDateError(
-                f"no time zone {name!r}; use a name such as UTC, Europe/Kyiv or Asia/Vladivostok"
-            ) from None
+        self._zone = UTC if name == "UTC" else _looked_up(name)
         self.name = name
+        self._first_day_ends = self.start_of(date.min + timedelta(days=1))
+        self._last_day_begins = self.start_of(date.max)
 
     def start_of(self, day: date) -> Instant:
         """Return the first instant of `day`."""
@@ -69,11 +64,23 @@ class Zone:
 
     def day_of(self, instant: Instant) -> date:
         """Return the day that holds `instant`, the first or last day of the calendar where it lies outside."""
-        if instant < self.start_of(date.min + timedelta(days=1)):
+        if instant < self._first_day_ends:
             return date.min
-        if instant >= self.start_of(date.max):
+        if instant >= self._last_day_begins:
             return date.max
         return datetime.fromtimestamp(instant, self._zone).date()
+
+
+def _looked_up(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo  # late: days of UTC need no database
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        # An unknown zone is a KeyError; a path out of the database a ValueError, a folder in it an OSError.
+        raise InvalidDateError(
+            f"no time zone {name!r}; use a name such as UTC, Europe/Kyiv or Asia/Vladivostok"
+        ) from None
 
 
 def check_said(text: str) -> str:
@@ -157,16 +164,16 @@ def _last_day(first: date, match: re.Match[str]) -> date:
     _, month, day = match.groups()
     if day:
         return first
-    if not month:
-        return date(first.year, 12, 31)
-    return date(first.year, first.month, monthrange(first.year, first.month)[1])
+    if not month or first.month == _DECEMBER:
+        return date(first.year, _DECEMBER, 31)
+    return date(first.year, first.month + 1, 1) - timedelta(days=1)
 
 
 def _refusal(text: str) -> str:
     shown = text if len(text) <= 40 else text[:40] + "…"
-    if match := _SLASHED.fullmatch(text):
+    if match := re.fullmatch(_SLASHED, text, re.ASCII):
         return f"{shown!r} is not written so here: {_readings(*match.groups())}"
-    if _NAIVE.fullmatch(text):
+    if re.fullmatch(_NAIVE, text, re.ASCII):
         return f"{shown!r} has no offset from UTC; write it as {text.replace(' ', 'T')[:16]}Z or with +02:00"
     return f"{shown!r} is not a date the record takes; {SAID_FORMS}"
 

@@ -200,6 +200,8 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise _sentence(path, error) from error
+    except UnicodeDecodeError as error:  # of a message of SQLite's that quotes what is damaged
+        raise DamagedLogError(str(path), "what it says of its own tables cannot be read") from error
 
 
 def _sentence(path: Path, error: sqlite3.DatabaseError) -> LogUnavailableError:

@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from events.clock import Clock, Instant, SystemClock
-from events.envelope import NewEvent, StoredEvent
 from events.errors import LogLockedError, LogNotWritableError, LogUnavailableError
 from events.log import Head, Written, current_user, stamped
-from events.merkle import leaf_hash
 from events.periods import ALWAYS, NEVER
 from events.sqlite_file import (
     USER_VERSION,
@@ -28,8 +26,10 @@ from events.sqlite_file import (
     sentences,
     user_version,
 )
+from events.stored import StoredEvent
 
 if TYPE_CHECKING:
+    from events.envelope import NewEvent
     from events.tree import StoredNodes
 
 __all__ = ["SqliteLog", "StoredRow", "Writing"]
@@ -272,6 +272,8 @@ class SqliteLog:
 
 
 def _row(written: Written) -> tuple[int, str, str, Instant, bytes, str]:
+    from events.merkle import leaf_hash  # late: a question hashes nothing
+
     event = written.event
     return (
         event.seq,
@@ -295,7 +297,7 @@ def _get(connection: sqlite3.Connection, event_id: str) -> StoredEvent | None:
         row = connection.execute("SELECT seq, CAST(body AS BLOB) FROM events WHERE id = ?", (event_id,)).fetchone()
     except UnicodeEncodeError:  # a lone surrogate somebody typed; no event is called so
         return None
-    return StoredEvent(*row) if row else None
+    return StoredEvent(row[0], row[1] or b"") if row else None
 
 
 def _read(connection: sqlite3.Connection, after: int, upto: int | None) -> Iterator[StoredEvent]:
@@ -303,7 +305,7 @@ def _read(connection: sqlite3.Connection, after: int, upto: int | None) -> Itera
         "SELECT seq, CAST(body AS BLOB) FROM events WHERE seq > ? AND seq <= ? ORDER BY seq",
         (after, NEVER if upto is None else upto),
     )
-    return (StoredEvent(seq, body) for seq, body in rows)
+    return (StoredEvent(seq, body or b"") for seq, body in rows)  # damage can leave no body at all
 
 
 def _head(connection: sqlite3.Connection) -> Head:

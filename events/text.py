@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, StringConstraints
+from events.checked import Checked
 
 __all__ = ["Label", "Line", "Prose", "check_whole", "name_key"]
 
@@ -51,11 +51,11 @@ def _code_point(char: str) -> str:
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()
 
 
-Label = Annotated[str, StringConstraints(min_length=1, max_length=_LABEL_LENGTH_MAX), AfterValidator(_check_label)]
+Label = Annotated[str, Checked(_check_label, length_min=1, length_max=_LABEL_LENGTH_MAX)]
 """A name, title or alias: one visible line."""
-Line = Annotated[str, StringConstraints(min_length=1, max_length=_LINE_LENGTH_MAX), AfterValidator(_check_storable)]
+Line = Annotated[str, Checked(_check_storable, length_min=1, length_max=_LINE_LENGTH_MAX)]
 """A condition, note or URL."""
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=_PROSE_LENGTH_MAX), AfterValidator(_check_storable)]
+Prose = Annotated[str, Checked(_check_storable, length_min=1, length_max=_PROSE_LENGTH_MAX)]
 """A quotation or summary, kept byte for byte."""
 
 

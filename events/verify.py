@@ -187,7 +187,7 @@ def _unless_corrupt() -> Iterator[None]:
 
 
 def _is_corrupt(error: sqlite3.DatabaseError) -> bool:
-    return (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_CORRUPT")
+    return str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT")
 
 
 def _file_faults(connection: sqlite3.Connection) -> Iterator[Fault]:

@@ -32,6 +32,8 @@ _BUILT: Final = typer.main.get_command(app)
 _STYLING: Final = re.compile(rb"\x1b\[[\d;]*m")
 _CRASHED: Final = 70
 _PATIENCE_SECONDS: Final = 60
+_NOTICED_SECONDS: Final = 2
+_INTERRUPT: Final = "\x03"
 """After which a program that waits for keys nobody types is given up."""
 _PIECE: Final = re.compile(r"\x1b\[(\?25[lh]|\d*A|2K|[\d;]*m)|\r|\n|[^\x1b\r\n]+")
 
@@ -103,12 +105,22 @@ def _read(leader: int, typing: list[tuple[str, str]]) -> bytes:
     """Return all that comes until nobody holds the other end any more; type when it is time to."""
     read = b""
     since = 0
+    typed = ""
     while True:
         while typing and typing[0][0].encode() in _STYLING.sub(b"", read[since:]):
             since = len(read)
-            os.write(leader, typing.pop(0)[1].encode())
-        if typing and not select.select([leader], [], [], _PATIENCE_SECONDS)[0]:
-            raise AssertionError(f"{typing[0][0]!r} does not come after {read[since:].decode()!r}")
+            typed = typing.pop(0)[1]
+            os.write(leader, typed.encode())
+        if not select.select([leader], [], [], _NOTICED_SECONDS if typed.endswith(_INTERRUPT) else _PATIENCE_SECONDS)[
+            0
+        ]:
+            if not typed.endswith(_INTERRUPT):
+                wanted = typing[0][0] if typing else "the end"
+                raise AssertionError(f"{wanted!r} does not come after {read[since:].decode()!r}")
+            # Between its prompt and its waiting for a key readline does not notice a signal before the next key.
+            typed = ""
+            os.write(leader, _INTERRUPT.encode())
+            continue
         try:
             chunk = os.read(leader, 65536)
         except OSError as error:

@@ -18,17 +18,17 @@ Failures     errors
         ledger.at(as_of="2023-09-06").position("russia", "venue/moscow").stance
 """
 
-from typing import TYPE_CHECKING
-
-from events.vocabulary import Stance
-from tracker.cut import Cut
-from tracker.ledger import Ledger, create_ledger, open_ledger
-from tracker.movement import Movement
-from tracker.reading.position import Position
-from tracker.view import View
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from events.vocabulary import Stance
+    from tracker.cut import Cut
     from tracker.exchange.importing import import_statements
+    from tracker.ledger import Ledger, create_ledger, open_ledger
+    from tracker.movement import Movement
+    from tracker.reading.position import Position
+    from tracker.view import View
 
 __all__ = [
     "Cut",
@@ -43,10 +43,23 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Load what reads and writes files only when it is asked for; a position does not need it."""
-    if name == "import_statements":
-        from tracker.exchange.importing import import_statements
+_HOMES: Final = {
+    "Cut": "tracker.cut",
+    "Ledger": "tracker.ledger",
+    "Movement": "tracker.movement",
+    "Position": "tracker.reading.position",
+    "Stance": "events.vocabulary",
+    "View": "tracker.view",
+    "create_ledger": "tracker.ledger",
+    "import_statements": "tracker.exchange.importing",
+    "open_ledger": "tracker.ledger",
+}
+"""The module that each name is defined in; it is loaded when the name is first asked for."""
 
-        return import_statements
-    raise AttributeError(name)
+
+def __getattr__(name: str) -> object:
+    """Return what the package offers under that name, and keep it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return found

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from events.clock import Instant, instant_text
 from events.errors import InvalidDateError
@@ -28,8 +27,7 @@ KnownAt = str | date | datetime | None
 _MONTH_TEXT_LENGTH: Final = len("2025-09")
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """Where an answer is cut. Only `seq` makes it repeatable: an instant may still gain entries until it is past."""
 
     as_of: date | datetime

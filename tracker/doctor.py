@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 
 from events.sqlite_log import SqliteLog
 from tracker.archive.notes import folder_of
-from tracker.projections.follow import followed_seq
+from tracker.projections.kept import followed_seq
 
 __all__ = ["Examined", "examine"]
 

@@ -1,4 +1,7 @@
-"""The ledger: the one object that command line, web and library users hold."""
+"""The ledger: the one object that command line, web and library users hold.
+
+What writes is loaded by what writes; a question needs neither the kinds of events nor the rules of admission.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +12,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from events.clock import Clock, SystemClock
-from events.envelope import NewEvent
 from events.errors import HeadMovedError
-from events.kinds import (
-    DossierOpened,
-    EntryVoided,
-    StatementContent,
-    StatementRetracted,
-    StatementWithdrawn,
-)
 from events.log import EventLog, Written
 from events.sqlite_file import remove_log
 from events.sqlite_log import SqliteLog
 from events.ticking import Tick
 from tracker.cut import AsOf, KnownAt, cut_at
-from tracker.desk import Desk
-from tracker.intents import Clerk, Draft, build
-from tracker.reading.belonging import Membership, Office, memberships_of, offices_of
 from tracker.reading.registry import Dossier, Entity, Registry
 from tracker.store import InFile, Replica, Store
 from tracker.view import View
 
 if TYPE_CHECKING:
+    from events.envelope import NewEvent
+    from events.kinds import StatementContent
+    from tracker.desk import Desk
     from tracker.extraction.names import Names
+    from tracker.reading.belonging import Membership, Office
     from tracker.reading.codings import Coded
     from tracker.reading.decisions import Decision
     from tracker.reading.proposals import Proposal
@@ -66,6 +62,10 @@ def create_ledger(
         LogExistsError: something is there already.
         RefusedError: a name, zone or number of days that cannot be taken. No file is left.
     """
+    from events.envelope import NewEvent
+    from events.kinds import DossierOpened
+    from tracker.intents import build
+
     path = Path(path)
     clock = clock or SystemClock()
     opened = build(
@@ -113,10 +113,14 @@ class Ledger:
 
     def memberships_of(self, party: Entity) -> list[Membership]:
         """Return a party's memberships, and those in it, as recorded at the head."""
+        from tracker.reading.belonging import memberships_of
+
         return memberships_of(self._store.reading(), self.registry, party)
 
     def offices_of(self, holder: Entity) -> list[Office]:
         """Return the offices of a person, or those that speak for a party, as recorded at the head."""
+        from tracker.reading.belonging import offices_of
+
         return offices_of(self._store.reading(), self.registry, holder)
 
     def names(self) -> Names:
@@ -202,6 +206,8 @@ class Ledger:
     def _write_once(
         self, action: Callable[[Desk], None], dry_run: bool, report: Callable[[Written], None] | None
     ) -> list[Written]:
+        from tracker.desk import Desk
+
         written: list[Written] = []
         with _undone(dry_run), self._store.writing() as (workspace, follower):
             desk = Desk(workspace, follower, report or written.append)
@@ -250,6 +256,8 @@ class Ledger:
         Raises:
             RefusedError, UnknownNameError, AmbiguousNameError, IdTakenError: nothing was recorded.
         """
+        from tracker.intents import Clerk, Draft
+
         draft = Draft(
             party, issue, stance, said, source, speaker, conditions, act, until, quotation, summary, language, id
         )
@@ -269,6 +277,7 @@ class Ledger:
         dry_run: bool = False,
     ) -> list[Written]:
         """Correct statements; only the fields in `changes` become different, None clears one."""
+        from tracker.intents import Clerk
 
         def action(desk: Desk) -> None:
             Clerk(desk).correct(entries, changes, reason, note)
@@ -286,6 +295,7 @@ class Ledger:
         dry_run: bool = False,
     ) -> list[Written]:
         """Correct all statements of a source, or those that rest on the date `said_was`."""
+        from tracker.intents import Clerk
 
         def action(desk: Desk) -> None:
             Clerk(desk).correct_source(source, said_was, changes, reason, note)
@@ -294,6 +304,9 @@ class Ledger:
 
     def retract(self, entry: str, *, because: str, note: str | None = None) -> list[Written]:
         """Take a statement out of the record, for good."""
+        from events.envelope import NewEvent
+        from events.kinds import StatementRetracted
+        from tracker.intents import build
 
         def action(desk: Desk) -> None:
             statement = desk.present.statement(entry).id
@@ -304,6 +317,9 @@ class Ledger:
 
     def withdraw(self, entry: str, *, on: str) -> list[Written]:
         """Record that the party itself took a statement back."""
+        from events.envelope import NewEvent
+        from events.kinds import StatementWithdrawn
+        from tracker.intents import build
 
         def action(desk: Desk) -> None:
             statement = desk.present.statement(entry).id
@@ -313,6 +329,9 @@ class Ledger:
 
     def void(self, entry: str, *, note: str) -> list[Written]:
         """Take out an entry, other than a statement, that was entered wrongly."""
+        from events.envelope import NewEvent
+        from events.kinds import EntryVoided
+        from tracker.intents import build
 
         def action(desk: Desk) -> None:
             target = desk.present.entry(entry).id

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from events.vocabulary import SCALE, Stance
 
@@ -28,8 +27,7 @@ class Movement(StrEnum):
     CONDITIONS_CHANGED = "conditions-changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """As much of a position as a movement compares: its stances (several: mixed; none: no position), its conditions."""
 
     stances: frozenset[Stance] = frozenset()

@@ -15,7 +15,8 @@ from events.periods import NEVER
 from events.sqlite_log import SqliteLog, Writing
 from events.ticking import Tick
 from events.tree import build
-from tracker.projections.follow import PROJECTIONS, Follower, followed_seq, make_tables, table_names
+from tracker.projections.follow import Follower, make_tables
+from tracker.projections.kept import PROJECTIONS, followed_seq, table_names
 from tracker.reading.assertions import found_on
 from tracker.reading.registry import Registry
 from tracker.reading.snapshot import Snapshot
@@ -96,9 +97,9 @@ def _compare(writing: Writing, fresh: sqlite3.Connection) -> tuple[Replay, ...]:
     has_stored = followed_seq(writing.connection) is not None
     found = []
     for projection in PROJECTIONS:
-        names = table_names(projection.TABLES)
+        names = table_names(projection.tables)
         stored = digest_of(writing.connection, names) if has_stored else None
-        found.append(Replay(projection.NAME, writing.head.seq, stored, digest_of(fresh, names)))
+        found.append(Replay(projection.name, writing.head.seq, stored, digest_of(fresh, names)))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from events.log import EventLog
 from events.sqlite_log import SqliteLog
 from events.ticking import Tick
 from tracker.errors import RefusedError
-from tracker.projections.follow import followed_seq
+from tracker.projections.kept import followed_seq
 from tracker.projections.search import follow, indexed_seq
 
 __all__ = ["indexed"]

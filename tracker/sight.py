@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from events.clock import Instant
-from events.codec import data_of, decode
-from events.envelope import RecordedEvent
 from events.log import EventLog
 from tracker.cut import Cut
-from tracker.reading.contents import event_at
 from tracker.reading.position import Position, Verdict, position_at
 from tracker.reading.registry import Entity, Noun, Registry
 from tracker.reading.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from events.envelope import RecordedEvent
 
 __all__ = ["Sight"]
 
@@ -58,7 +58,12 @@ class Sight:
         if entity.key > self.cut.seq:
             return entity
         _, seq = self.registry.told_by(entity.noun, entity.id, self.cut.seq)
-        return replace(entity, data=data_of(event_at(self._log, seq).data))
+        if seq == self.registry.last_told(entity.key):
+            return entity
+        from events.codec import data_of
+        from tracker.reading.contents import event_at
+
+        return entity._replace(data=data_of(event_at(self._log, seq).data))
 
     def told(self, noun: Noun, entity_id: str) -> Entity:
         """Return what was registered by the cut under exactly that id, as described then; it must have been."""
@@ -67,6 +72,8 @@ class Sight:
 
     def entries(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield the entries with after < seq <= upto, oldest first, and none later than the cut."""
+        from events.codec import decode
+
         last = self.cut.seq if upto is None else min(upto, self.cut.seq)
         return (decode(stored.body) for stored in self._log.read(after, last))
 

@@ -2,7 +2,7 @@
 
 Either way a write is: take the lock, catch up, let the caller decide and append, follow. A log that lives
 elsewhere is appended to at the end, in one piece and against the head that was read; if that moved, the caller
-decides again.
+decides again. What follows events is loaded when there are some to follow.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from events.clock import Clock, Instant
-from events.codec import decode
-from events.envelope import NewEvent, StoredEvent
 from events.errors import LogUnavailableError
 from events.log import EventLog, Head, Written, stamped
 from events.sqlite_log import SqliteLog, Writing
+from events.stored import StoredEvent
 from events.ticking import Tick
-from tracker.projections.follow import Follower, followed_seq
+from tracker.projections.kept import followed_seq
+
+if TYPE_CHECKING:
+    from events.envelope import NewEvent
+    from tracker.projections.follow import Follower
 
 __all__ = ["InFile", "Replica", "Store", "Workspace"]
 
@@ -107,6 +110,8 @@ class InFile:
             yield writing, self._follower(writing)
 
     def _follower(self, writing: Writing) -> Follower:
+        from tracker.projections.follow import Follower
+
         try:
             return Follower.caught_up(writing.connection, writing, self._tick, writing.head.seq)
         except sqlite3.IntegrityError as error:
@@ -138,6 +143,8 @@ class _FollowingCopy:
         """Follow the log to its end."""
         head = self._log.head().seq
         if followed_seq(self.connection) != head:
+            from tracker.projections.follow import Follower
+
             self.connection.execute("BEGIN")
             try:
                 Follower.caught_up(self.connection, self._log, self._tick, head)
@@ -163,6 +170,8 @@ class Replica:
     @contextmanager
     def writing(self) -> Iterator[tuple[Workspace, Follower]]:
         """Yield a write that is tried out on the copy, and then appended to the log in one piece."""
+        from tracker.projections.follow import Follower
+
         connection = self._copy.caught_up()
         staged = _Staged(connection, self.log, self._clock)
         connection.execute("BEGIN")
@@ -176,6 +185,8 @@ class Replica:
 
     def as_recorded(self, written: Sequence[Written]) -> list[Written]:
         """Return the log's own events: its clock may have moved since they were tried out."""
+        from events.codec import decode
+
         stored = [(self.log.get(each.event.id), each) for each in written]
         return [Written(decode(found.body), found.body, each.already) if found else each for found, each in stored]
 

@@ -13,7 +13,8 @@ from events.sqlite_log import SqliteLog
 from events.ticking import Tick
 from events.verify import Fault, Report
 from events.verify import verify as verify_events
-from tracker.projections.follow import PROJECTIONS, Follower, followed_seq, table_names
+from tracker.projections.follow import Follower
+from tracker.projections.kept import PROJECTIONS, followed_seq, table_names
 from tracker.rebuild import digest_of
 
 __all__ = ["verify"]
@@ -54,9 +55,9 @@ def _differing(log: SqliteLog, followed: int, tick: Tick | None) -> Iterator[Fau
         fresh.execute("BEGIN")
         Follower.caught_up(fresh, _Beginning(log, followed), tick, followed)
         for projection in PROJECTIONS:
-            names = table_names(projection.TABLES)
+            names = table_names(projection.tables)
             if digest_of(log.reader, names) != digest_of(fresh, names):
-                detail = f"the tables of {projection.NAME!r} are not those that replaying the log gives"
+                detail = f"the tables of {projection.name!r} are not those that replaying the log gives"
                 yield Fault(0, "projection", detail)
     except (RecordError, sqlite3.DatabaseError) as error:
         yield Fault(0, "replay", f"the projections cannot be compared ({error})")

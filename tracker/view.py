@@ -1,4 +1,7 @@
-"""The record at one cut: every question a user can ask of it, about one party, one entry, or all at once."""
+"""The record at one cut: every question a user can ask of it, about one party, one entry, or all at once.
+
+What reads entries of the log is loaded by the questions that read some; a position rests on the projections alone.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,19 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from events.envelope import RecordedEvent
 from events.ids import handle
-from events.kinds import SourceAdded, SourceAmended, StatementContent, StatementRecorded
-from tracker.reading.contents import event_at, find_entry
-from tracker.reading.entries import Account, tellings, voided_by
-from tracker.reading.evidence import Considered, Joined, considered, joined
-from tracker.reading.history import Step, history_of
 from tracker.reading.position import Position
 from tracker.survey import Survey
 
 if TYPE_CHECKING:
+    from events.envelope import RecordedEvent
+    from events.kinds import SourceAdded, SourceAmended, StatementContent
     from events.ticking import Tick
     from tracker.reading.changes import Change
     from tracker.reading.citation import Citation
+    from tracker.reading.entries import Account
+    from tracker.reading.evidence import Considered, Joined
+    from tracker.reading.history import Step
 
 __all__ = ["View"]
 
@@ -38,10 +40,14 @@ class View(Survey):
 
     def considered(self, position: Position) -> list[Considered]:
         """Return every statement that the position considered, and why it decides or does not."""
+        from tracker.reading.evidence import considered
+
         return considered(self._log, self._snapshot, position)
 
     def memberships(self, position: Position) -> list[Joined]:
         """Return the memberships through which the position is inherited."""
+        from tracker.reading.evidence import joined
+
         return joined(self.registry, position.verdict)
 
     def history(self, party: str, issue: str | None = None, tick: Tick | None = None) -> list[Step]:
@@ -50,6 +56,7 @@ class View(Survey):
         `tick` is told how many statements are read.
         """
         from events.ticking import ticked
+        from tracker.reading.history import history_of
 
         party_key, until = self._key("party", party), self.cut.until
         keys = self._snapshot.issues(party_key) if issue is None else [self._key("issue", issue)]
@@ -70,6 +77,10 @@ class View(Survey):
         Raises:
             UnknownEntryError: no such entry at the cut.
         """
+        from events.kinds import StatementRecorded
+        from tracker.reading.contents import find_entry
+        from tracker.reading.entries import Account, tellings, voided_by
+
         author = author or self._log.recorded_by
         event = find_entry(self._log, self._connection, word, head=self.cut.seq, author=author)
         if not isinstance(event.data, StatementRecorded):
@@ -93,6 +104,8 @@ class View(Survey):
             UnknownEntryError: no such entry at the cut.
         """
         from tracker.reading.citation import Citation, titles_of
+        from tracker.reading.contents import find_entry
+        from tracker.reading.entries import tellings
 
         event = find_entry(self._log, self._connection, statement, head=self.cut.seq, author=self._log.recorded_by)
         versions, _ = tellings(self._log, self._connection, self._snapshot, event, self.cut.until)
@@ -114,6 +127,9 @@ class View(Survey):
 
     def _source(self, source_id: str) -> SourceAdded | SourceAmended:
         """Return what was said of a source by the cut."""
+        from events.kinds import SourceAdded, SourceAmended
+        from tracker.reading.contents import event_at
+
         _, told = self.registry.told_by("source", source_id, self.cut.seq)
         data = event_at(self._log, told).data
         assert isinstance(data, SourceAdded | SourceAmended), "the registry led here"  # noqa: S101 - tells mypy

@@ -18,7 +18,7 @@ from events.sqlite_log import SqliteLog
 from tests.laws.dossiers import PAIRS, Dossier
 from tracker.errors import TrackerError
 from tracker.ledger import Ledger
-from tracker.projections.follow import table_names
+from tracker.projections.kept import table_names
 from tracker.view import View
 
 __all__ = [

@@ -14,7 +14,7 @@ import pytest
 from tests.cli_runner import items, run, tracker
 from tracker import import_statements, open_ledger
 from tracker.errors import BatchError, UnreadableError
-from tracker.projections.follow import PROJECTIONS as FOLLOWED
+from tracker.projections.kept import PROJECTIONS as FOLLOWED
 
 HEADER: Final = b"id,party,issue,stance,conditions,act,said,until,speaker,quotation,summary,source,language\n"
 FULL: Final = (
@@ -235,7 +235,7 @@ def test_a_rebuild_reports_what_differs_and_mends_it(projection: str, demo: Path
     ran = run("log", "rebuild", "--format", "json")
     assert ran.code == 1
     assert {item["projection"]: item["same"] for item in ran.items} == {
-        each.NAME: projection != each.NAME for each in FOLLOWED
+        each.name: projection != each.name for each in FOLLOWED
     }
     assert (ran.json["ok"], ran.json["failed_assertions"]) == (False, [])
     assert ran.err == "Replay differs from what was stored; the replayed projections are in place now.\n"
@@ -280,7 +280,7 @@ def test_projections_of_an_earlier_version(statement: str, demo: Path) -> None:
     assert items(asked) == before
     connection = sqlite3.connect(demo)
     versions = connection.execute("SELECT name, version, seq FROM projections").fetchall()
-    assert versions == [(each.NAME, each.VERSION, 55) for each in FOLLOWED]
+    assert versions == [(each.name, each.version, 55) for each in FOLLOWED]
     connection.close()
     assert tracker("log rebuild --format json").json["ok"]
 

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from pydantic import AfterValidator, BaseModel, TypeAdapter, ValidationError
 
 from events import fields
+from events.checked import Checked
 from events.codec import canonical, data_of, encode
 from events.envelope import RecordedEvent
 from events.ids import EventId, Id, IssuePath
@@ -189,4 +190,4 @@ def _checks(annotation: Any) -> list[Any]:
 
 
 def _own(metadata: Any) -> list[Any]:
-    return [each.func for each in metadata if isinstance(each, AfterValidator)]
+    return [each.func for each in metadata if isinstance(each, AfterValidator | Checked)]

@@ -14,14 +14,14 @@ from typer.core import TyperGroup
 
 from tracker.errors import UnreadableError
 
-__all__ = ["Root"]
+__all__ = ["ClosedLists"]
 
 _PREFIX: Final = "Value error, "
 _WRONG: Final = " is not one of "
 
 
-class Root(TyperGroup):
-    """The root of the command line; all options and arguments are read within it."""
+class ClosedLists(TyperGroup):
+    """A part of the root of the command line, within which all options and arguments are read."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the root's own."""

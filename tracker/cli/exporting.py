@@ -15,7 +15,9 @@ from typing import Annotated, Literal
 import typer
 
 from events.ticking import Tick
+from tracker.cli import briefing
 from tracker.cli import options as opt
+from tracker.cli.deferred import examples
 from tracker.cli.delivery import ForceOption, OutOption, deliver, deliver_folder
 from tracker.cli.opening import opened, typed_axes, typed_date, typed_view
 from tracker.cli.progress import progress
@@ -212,3 +214,7 @@ def _exporting(
 
 def _progress_beside(out: Path | None) -> AbstractContextManager[Tick | None]:
     return nullcontext() if out is None and sys.stdout.isatty() else progress("Exporting")
+
+
+app.command("md", epilog=examples("tracker export md --by issue --since 2023-09-01 --out briefing.md"))(briefing.md)
+app.command("html", epilog=examples("tracker export html --since 2023-09-01 --out briefing.html"))(briefing.html)

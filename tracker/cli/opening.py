@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -14,8 +13,6 @@ from events.clock import SystemClock
 from events.ids import seq_of_handle
 from events.sqlite_log import SqliteLog
 from tracker.cli.progress import progress
-from tracker.cut import CUT_FORMS
-from tracker.dates import spoken
 from tracker.errors import UnreadableError
 from tracker.ledger import Ledger, open_ledger
 from tracker.reading.registry import Noun
@@ -41,7 +38,9 @@ def log_path(typed: Path | None) -> Path:
 
 def on_log(command: str, typed: Path | None) -> str:
     """Return a command to be copied, on the same log as this one."""
-    return command if typed is None else f"{command} --log {shlex.quote(str(typed))}"
+    from shlex import quote
+
+    return command if typed is None else f"{command} --log {quote(str(typed))}"
 
 
 @contextmanager
@@ -76,6 +75,8 @@ def typed_date(ledger: Ledger, text: str | None) -> str | None:
     Raises:
         UnreadableError: it is none.
     """
+    from tracker.dates import spoken
+
     return None if text is None else spoken(text, today(ledger))
 
 
@@ -85,6 +86,11 @@ def typed_view(ledger: Ledger, as_of: str | None, known_at: str | None) -> View:
     Raises:
         UnreadableError, UnknownEntryError: it cannot be read, or names an entry that is not there.
     """
+    if as_of is None and known_at is None:
+        return ledger.at()
+    from tracker.cut import CUT_FORMS
+    from tracker.dates import spoken
+
     now = today(ledger)
     day = None if as_of is None else spoken(as_of, now, CUT_FORMS)
     if known_at is not None and seq_of_handle(known_at) is None:

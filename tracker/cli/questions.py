@@ -1,32 +1,27 @@
-"""Questions: position, ask, history, show."""
+"""Questions: position, ask, history, show. What only one of them needs it loads itself."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from events.clock import instant_text
-from events.codec import data_of
 from events.ids import handle
 from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened, today, typed_view
 from tracker.cli.pager import paged
-from tracker.cli.phrases import says, says_content
 from tracker.cli.progress import progress
 from tracker.cli.render import Answer, Column, Item, cell, chosen_format, emit, talk
-from tracker.cli.written import handles_of
 from tracker.errors import UnknownNameError, UnreadableError
 from tracker.ledger import Ledger
 from tracker.movement import MIXED
-from tracker.question import GRAMMAR, read_question
-from tracker.reading.entries import Account
-from tracker.reading.history import Step
 from tracker.reading.position import Position
 from tracker.view import View
+
+if TYPE_CHECKING:
+    from tracker.reading.entries import Account
+    from tracker.reading.history import Step
 
 __all__ = ["ask", "history", "position", "show"]
 
@@ -73,13 +68,13 @@ def _emit_explained(view: View, answer: Answer, found: list[Position], form: opt
             {**item, "considered": considered, "memberships": memberships}
             for item, considered, memberships in zip(answer.items, evidence, joined, strict=True)
         ]
-        emit(replace(answer, items=items), form)
+        emit(answer._replace(items=items), form)
         return
     if chosen is not opt.Format.TABLE:
         rows = [row for considered in evidence for row in considered]
         from tracker.cli.heads import CONSIDERED
 
-        emit(replace(answer, items=rows, empty="no statement was considered", heads=CONSIDERED), form)
+        emit(answer._replace(items=rows, empty="no statement was considered", heads=CONSIDERED), form)
         return
     with paged():
         emit(answer, form)
@@ -97,6 +92,10 @@ def ask(
     form: opt.FormatOption = None,
 ) -> None:
     """Answer a question in words: "position of PARTY [on ISSUE] [on|as of DATE] [as known on DATE]"."""
+    import shlex
+
+    from tracker.question import GRAMMAR, read_question
+
     with opened(log) as ledger:
         asked = read_question(" ".join(question), today(ledger))
         command = ["tracker", "position", asked.party]
@@ -169,6 +168,11 @@ def show(
 
 def _told(ledger: Ledger, account: Account) -> Iterator[tuple[str, str]]:
     """Yield an entry line by line."""
+    from events.clock import instant_text
+    from events.codec import data_of
+    from tracker.cli.phrases import says, says_content
+    from tracker.cli.written import handles_of
+
     event = account.event
     yield "says", says(event.data, lambda event_id: handles_of(ledger, event_id))
     yield "event", event.data.kind
@@ -192,6 +196,8 @@ def _told(ledger: Ledger, account: Account) -> Iterator[tuple[str, str]]:
 
 def _became(account: Account) -> Iterator[tuple[str, str]]:
     """Yield where a statement comes from, what became of it, and what it decides."""
+    from events.codec import data_of
+
     if account.source is not None:
         source = account.source
         named = (source.title, source.publisher, source.published, source.url)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.cli.options import Format
 from tracker.cli.pager import paged
@@ -25,8 +25,7 @@ Item = Mapping[str, Any]
 _ROWS_AT_ONCE: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of the table: its head, and what stands in it."""
 
     head: str
@@ -45,8 +44,7 @@ class Column:
         return cell(item[self.text]) if isinstance(self.text, str) else self.text(item)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command answers: `items` whole for JSON, TSV and CSV, `columns` of them for the table."""
 
     schema: str
@@ -57,7 +55,7 @@ class Answer:
     empty: str = "nothing"
     foot: str = ""
     """What explains the table, below it."""
-    more: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = MappingProxyType({})
     """What JSON has beside the items."""
     heads: Sequence[str] = ()
     """The columns of CSV and TSV where there are no items; empty: those that the schema has."""

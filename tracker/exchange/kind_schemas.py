@@ -15,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from events import fields
+from events.checked import Checked
 from events.ids import EventId, Id, IssuePath
 from events.kinds import KINDS, EventData, StatementContent
 from events.text import Label, Line, check_whole
@@ -47,7 +48,7 @@ _LABEL: Final = {
 
 def _check_of(annotated: Any) -> Callable[..., Any]:
     """Return the function by which a type checks its values."""
-    checks = [each.func for each in get_args(annotated) if isinstance(each, AfterValidator)]
+    checks = [each.func for each in get_args(annotated) if isinstance(each, AfterValidator | Checked)]
     return checks[-1]
 
 

@@ -6,45 +6,13 @@ Such a date may lie in the future and counts from its period's end; a beginning 
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
 
 from events.envelope import RecordedEvent
 from events.kinds import EntryVoided, MembershipBegan, MembershipEnded, OfficeAssumed, OfficeLeft
 from events.periods import ALWAYS, Zone, period_of
 from tracker.projections.names import Keys
 
-__all__ = ["NAME", "TABLES", "VERSION", "apply"]
-
-NAME: Final = "belonging"
-VERSION: Final = 1
-
-TABLES: Final = {
-    "memberships": """
-        CREATE TABLE memberships (
-            seq INTEGER PRIMARY KEY,
-            event_id TEXT NOT NULL,
-            member INTEGER NOT NULL,
-            grouping INTEGER NOT NULL,
-            began INTEGER NOT NULL,
-            said_on TEXT,
-            counts INTEGER NOT NULL,
-            voided INTEGER
-        ) STRICT""",
-    "memberships_member": "CREATE INDEX memberships_member ON memberships (member, grouping, counts)",
-    "offices": """
-        CREATE TABLE offices (
-            seq INTEGER PRIMARY KEY,
-            event_id TEXT NOT NULL,
-            person INTEGER NOT NULL,
-            party INTEGER NOT NULL,
-            title TEXT NOT NULL,
-            assumed INTEGER NOT NULL,
-            said_on TEXT,
-            counts INTEGER NOT NULL,
-            voided INTEGER
-        ) STRICT""",
-    "offices_person": "CREATE INDEX offices_person ON offices (person, party, counts)",
-}
+__all__ = ["apply"]
 
 
 def apply(connection: sqlite3.Connection, keys: Keys, zone: Zone, event: RecordedEvent) -> None:

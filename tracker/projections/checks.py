@@ -3,39 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
 
 from events.codec import canonical
 from events.envelope import RecordedEvent
 from events.kinds import EntryVoided, FindingAcknowledged, PositionAsserted
 from tracker.projections.names import Keys
 
-__all__ = ["NAME", "TABLES", "VERSION", "about_text", "apply"]
-
-NAME: Final = "checks"
-VERSION: Final = 1
-
-TABLES: Final = {
-    "assertions": """
-        CREATE TABLE assertions (
-            seq INTEGER PRIMARY KEY,
-            event_id TEXT NOT NULL,
-            party INTEGER NOT NULL,
-            issue INTEGER NOT NULL,
-            stance TEXT NOT NULL,
-            as_of TEXT NOT NULL,
-            voided INTEGER
-        ) STRICT""",
-    "acknowledgements": """
-        CREATE TABLE acknowledgements (
-            seq INTEGER PRIMARY KEY,
-            event_id TEXT NOT NULL,
-            finding TEXT NOT NULL,
-            about TEXT NOT NULL,
-            voided INTEGER
-        ) STRICT""",
-    "acknowledgements_finding": "CREATE INDEX acknowledgements_finding ON acknowledgements (finding, about)",
-}
+__all__ = ["about_text", "apply"]
 
 
 def apply(connection: sqlite3.Connection, keys: Keys, event: RecordedEvent) -> None:

@@ -8,13 +8,13 @@ is refused.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final, Protocol
 
 from events.codec import decode
 from events.envelope import RecordedEvent, StoredEvent
-from events.errors import DamagedLogError, NewerLogError
+from events.errors import DamagedLogError
 from events.kinds import (
     DossierOpened,
     StatementCorrected,
@@ -24,22 +24,14 @@ from events.kinds import (
 )
 from events.periods import Zone
 from events.ticking import Tick
-from tracker.projections import belonging, checks, names, proposals, timeline
+from tracker.projections import belonging, checks, names, proposals
+from tracker.projections.kept import PROJECTIONS, followed_seq, table_names, tables
 from tracker.projections.names import Keys
 from tracker.projections.timeline import Timeline
 
-__all__ = ["PROJECTIONS", "Events", "Follower", "followed_seq", "make_tables", "table_names", "tables"]
+__all__ = ["Events", "Follower", "make_tables"]
 
-PROJECTIONS: Final = (names, belonging, timeline, checks, proposals)
 _BATCH: Final = 10_000
-
-_META: Final = """
-    CREATE TABLE projections (
-        name TEXT PRIMARY KEY,
-        version INTEGER NOT NULL,
-        seq INTEGER NOT NULL,
-        digest TEXT
-    ) STRICT"""
 
 
 class Events(Protocol):
@@ -52,47 +44,6 @@ class Events(Protocol):
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
         """Yield stored events with after < seq <= upto."""
         ...
-
-
-def tables() -> dict[str, str]:
-    """Return name -> CREATE statement of everything that projections keep, indexes included."""
-    found = {"projections": _META}
-    for projection in PROJECTIONS:
-        found.update(projection.TABLES)
-    return found
-
-
-def table_names(statements: Mapping[str, str] | None = None) -> list[str]:
-    """Return the names of the tables among such statements, by default of all."""
-    chosen = tables() if statements is None else statements
-    return [name for name, statement in chosen.items() if statement.split()[1] == "TABLE"]
-
-
-def followed_seq(connection: sqlite3.Connection) -> int | None:
-    """Return up to which seq the projections here followed; None if they are of an older version or not all there.
-
-    Raises:
-        NewerLogError: a later version of this program made them.
-    """
-    try:
-        rows = connection.execute("SELECT name, version, seq FROM projections").fetchall()
-    except sqlite3.OperationalError:  # no such table: this log was never followed
-        return None
-    if not _has_tables(connection):
-        return None
-    found: dict[str, tuple[int, int]] = {name: (version, seq) for name, version, seq in rows}
-    for projection in PROJECTIONS:
-        version, _ = found.get(projection.NAME, (0, 0))
-        if version > projection.VERSION:
-            raise NewerLogError(f"the projection {projection.NAME!r}", version, projection.VERSION)
-        if version < projection.VERSION:
-            return None
-    return min(seq for _, seq in found.values())
-
-
-def _has_tables(connection: sqlite3.Connection) -> bool:
-    present = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    return present.issuperset(table_names())
 
 
 class Follower:
@@ -179,5 +130,5 @@ def make_tables(connection: sqlite3.Connection) -> None:
     for statement in tables().values():
         connection.execute(statement)
     connection.executemany(
-        "INSERT INTO projections VALUES (?, ?, 0, NULL)", [(each.NAME, each.VERSION) for each in PROJECTIONS]
+        "INSERT INTO projections VALUES (?, ?, 0, NULL)", [(each.name, each.version) for each in PROJECTIONS]
     )

@@ -28,52 +28,8 @@ from events.kinds import (
 )
 from events.text import name_key
 
-__all__ = ["NAME", "TABLES", "VERSION", "Keys", "apply", "note_authors"]
+__all__ = ["Keys", "apply", "note_authors"]
 
-NAME: Final = "names"
-VERSION: Final = 1
-
-TABLES: Final = {
-    "dossier": """
-        CREATE TABLE dossier (
-            seq INTEGER PRIMARY KEY,
-            name TEXT NOT NULL,
-            zone TEXT NOT NULL,
-            stale_after_days INTEGER NOT NULL
-        ) STRICT""",
-    "registry": """
-        CREATE TABLE registry (
-            seq INTEGER PRIMARY KEY,
-            noun TEXT NOT NULL,
-            id TEXT NOT NULL,
-            event_id TEXT NOT NULL,
-            data TEXT NOT NULL,
-            voided INTEGER
-        ) STRICT""",
-    "names": """
-        CREATE TABLE names (
-            noun TEXT NOT NULL,
-            key TEXT NOT NULL,
-            entity INTEGER NOT NULL,
-            is_id INTEGER NOT NULL,
-            PRIMARY KEY (noun, key, entity)
-        ) STRICT, WITHOUT ROWID""",
-    "amendments": """
-        CREATE TABLE amendments (
-            seq INTEGER PRIMARY KEY,
-            entity INTEGER NOT NULL
-        ) STRICT""",
-    "amendments_entity": "CREATE INDEX amendments_entity ON amendments (entity)",
-    "names_entity": "CREATE INDEX names_entity ON names (entity)",
-    "registry_noun": "CREATE UNIQUE INDEX registry_noun ON registry (noun, id) WHERE voided IS NULL",
-    "registry_id": "CREATE INDEX registry_id ON registry (noun, id, seq)",
-    "authors": """
-        CREATE TABLE authors (
-            name TEXT PRIMARY KEY,
-            entry INTEGER NOT NULL,
-            statement INTEGER
-        ) STRICT, WITHOUT ROWID""",
-}
 
 Introduced = PartyRegistered | PersonRegistered | IssueOpened | SourceAdded
 Amended = PartyAmended | PersonAmended | IssueAmended | SourceAmended

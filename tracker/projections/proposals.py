@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from hashlib import sha256
-from typing import Final
 
 from events.codec import canonical
 from events.envelope import RecordedEvent
@@ -25,45 +24,8 @@ from events.kinds import (
 )
 from tracker.projections.names import Keys
 
-__all__ = ["NAME", "TABLES", "VERSION", "apply"]
+__all__ = ["apply"]
 
-NAME: Final = "proposals"
-VERSION: Final = 2
-
-TABLES: Final = {
-    "runs": """
-        CREATE TABLE runs (
-            seq INTEGER PRIMARY KEY,
-            event_id TEXT NOT NULL UNIQUE,
-            source INTEGER NOT NULL,
-            text TEXT NOT NULL,
-            engine TEXT NOT NULL
-        ) STRICT""",
-    "runs_source": "CREATE INDEX runs_source ON runs (source)",
-    "proposals": """
-        CREATE TABLE proposals (
-            seq INTEGER PRIMARY KEY,
-            event_id TEXT NOT NULL UNIQUE,
-            run INTEGER NOT NULL,
-            begins INTEGER NOT NULL,
-            ends INTEGER NOT NULL
-        ) STRICT""",
-    "proposals_run": "CREATE INDEX proposals_run ON proposals (run, begins)",
-    "decisions": """
-        CREATE TABLE decisions (
-            seq INTEGER NOT NULL,
-            proposal INTEGER NOT NULL,
-            event_id TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            coder TEXT NOT NULL,
-            content TEXT,
-            statement INTEGER,
-            voided INTEGER,
-            PRIMARY KEY (seq, proposal)
-        ) STRICT, WITHOUT ROWID""",
-    "decisions_proposal": "CREATE INDEX decisions_proposal ON decisions (proposal)",
-    "decisions_event": "CREATE INDEX decisions_event ON decisions (event_id)",
-}
 
 Decision = ProposalAccepted | ProposalRejected | ProposalsMerged | ProposalCoded
 

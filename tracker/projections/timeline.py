@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Final
 
 from events.clock import Instant
 from events.envelope import RecordedEvent
@@ -23,62 +22,8 @@ from events.kinds import (
 from events.periods import Period, Zone, period_of
 from tracker.projections.names import Keys
 
-__all__ = ["NAME", "TABLES", "VERSION", "Timeline", "counting_period"]
+__all__ = ["Timeline", "counting_period"]
 
-NAME: Final = "timeline"
-VERSION: Final = 2
-
-TABLES: Final = {
-    "timeline": """
-        CREATE TABLE timeline (
-            party INTEGER NOT NULL,
-            issue INTEGER NOT NULL,
-            said_until INTEGER NOT NULL,
-            seq INTEGER NOT NULL,
-            said_from INTEGER NOT NULL,
-            dead INTEGER,
-            statement INTEGER NOT NULL,
-            stance TEXT NOT NULL,
-            withdrawn INTEGER NOT NULL,
-            lapses INTEGER,
-            said TEXT NOT NULL,
-            conditions TEXT,
-            PRIMARY KEY (party, issue, said_until, seq)
-        ) STRICT, WITHOUT ROWID""",
-    "pairs": """
-        CREATE TABLE pairs (
-            party INTEGER NOT NULL,
-            issue INTEGER NOT NULL,
-            live INTEGER NOT NULL,
-            PRIMARY KEY (party, issue)
-        ) STRICT, WITHOUT ROWID""",
-    "pairs_issue": "CREATE INDEX pairs_issue ON pairs (issue, party)",
-    "revisions": """
-        CREATE TABLE revisions (
-            seq INTEGER PRIMARY KEY,
-            statement INTEGER NOT NULL,
-            party INTEGER,
-            issue INTEGER,
-            said_until INTEGER
-        ) STRICT""",
-    "revisions_statement": "CREATE INDEX revisions_statement ON revisions (statement)",
-    "withdrawals": """
-        CREATE TABLE withdrawals (
-            seq INTEGER PRIMARY KEY,
-            event_id TEXT NOT NULL,
-            statement INTEGER NOT NULL,
-            said_on TEXT NOT NULL,
-            counts INTEGER NOT NULL,
-            voided INTEGER
-        ) STRICT""",
-    "withdrawals_statement": "CREATE INDEX withdrawals_statement ON withdrawals (statement)",
-    "citations": """
-        CREATE TABLE citations (
-            entity INTEGER NOT NULL,
-            statement INTEGER NOT NULL,
-            PRIMARY KEY (entity, statement)
-        ) STRICT, WITHOUT ROWID""",
-}
 
 Row = tuple[int, int, int, int, int, None, int, str, int, int | None, str, str | None]
 Place = tuple[int, int, int, int]

@@ -88,7 +88,7 @@ def continued(
     instants = sorted({since, *_instants(snapshot, party, issue, since)})
     for begins, ends in pairwise([*instants, NEVER]):
         # The way to a grouping is left out: leaving one and entering it at once changes no answer.
-        verdict = replace(derive(snapshot, party, issue, begins), memberships=())
+        verdict = derive(snapshot, party, issue, begins)._replace(memberships=())
         stretches = _rest(before, begins, verdict) if begins >= settled else None
         for interval in stretches or _aged(verdict, begins, ends, zone, horizon_days):
             _join(found, interval)

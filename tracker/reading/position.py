@@ -8,12 +8,11 @@ is not after it stops the walk: nothing below can decide any more (docs/decision
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Literal, TypedDict
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple, TypedDict
 
 from events.clock import Instant
 from events.ids import handle
@@ -29,8 +28,7 @@ __all__ = ["Basis", "Fields", "Position", "Verdict", "derive", "fields_of", "own
 Basis = Literal["own", "inherited", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What decides a position: the statements, oldest first, whose they are, and the memberships that lead there."""
 
     basis: Basis
@@ -47,7 +45,7 @@ class Verdict:
     @property
     def conditions(self) -> tuple[str, ...]:
         """Return the conditions of the deciding statements, each once, oldest first."""
-        each_of = (json.loads(version.conditions) for version in self.versions if version.conditions)
+        each_of = (_conditions(version.conditions) for version in self.versions if version.conditions)
         return tuple(dict.fromkeys(condition for conditions in each_of for condition in conditions))
 
     @property
@@ -66,6 +64,12 @@ class Verdict:
 
 
 _NONE = Verdict("none")
+
+
+@lru_cache(maxsize=4_096)
+def _conditions(text: str) -> tuple[str, ...]:
+    """Return the conditions that a version keeps as JSON; many share the same few."""
+    return tuple(json.loads(text))
 
 
 def derive(
@@ -231,8 +235,7 @@ class Position:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Derivation:
+class _Derivation(NamedTuple):
     """Whose position it is and where its history can be read."""
 
     snapshot: Snapshot
@@ -322,5 +325,7 @@ def fields_of(verdict: Verdict, registry: Registry) -> Fields:
 
 def _counted(versions: Iterable[Version]) -> dict[str, int]:
     """Return how many of the statements take each stance, in the order of the stances; none is left out."""
-    counts = Counter(version.stance for version in versions)
-    return {stance.value: counts[stance] for stance in Stance if counts[stance]}
+    counts: dict[str, int] = {}
+    for version in versions:
+        counts[version.stance] = counts.get(version.stance, 0) + 1
+    return counts if len(counts) == 1 else {each.value: counts[each] for each in Stance if each in counts}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from events.clock import Instant
 from events.periods import Zone
@@ -19,8 +18,7 @@ Noun = Literal["party", "person", "issue", "source"]
 NOUNS: Final[tuple[Noun, ...]] = ("party", "person", "issue", "source")
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(NamedTuple):
     """How the dossier is set."""
 
     name: str
@@ -28,8 +26,7 @@ class Dossier:
     stale_after_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A party, person, issue or source; `key` is the seq of the event that introduced it, `data` its present state."""
 
     key: int
@@ -127,6 +124,11 @@ class Registry:
             "SELECT max(seq) FROM amendments WHERE entity = ? AND seq <= ?", (key, upto)
         ).fetchone()
         return key, amended or key
+
+    def last_told(self, key: int) -> int:
+        """Return the seq of the event that told of it last; what that said is `data`."""
+        (amended,) = self._connection.execute("SELECT max(seq) FROM amendments WHERE entity = ?", (key,)).fetchone()
+        return amended or key
 
     def tellings(self, key: int) -> list[int]:
         """Return the seqs of all events that told of what was introduced by the event of that seq, oldest first."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from events.clock import Instant
@@ -72,28 +72,32 @@ class Snapshot:
     def effective(self, party: int, issue: int, until: Instant) -> Iterator[Version]:
         """Yield the statements that count at `until`, latest first."""
         versions = self._loaded.get((party, issue))
-        if versions is not None:
-            end = bisect_right(versions, until, key=_said_until)
-            candidates: Iterable[Version] = (versions[index] for index in range(end - 1, -1, -1))
-        else:
-            candidates = self._walk(party, issue, until)
-        for version in candidates:
-            if not version.withdrawn or not self.is_withdrawn(version.statement, until):
-                yield version
+        if versions is None:
+            return self._walk(party, issue, until)
+        end = bisect_right(versions, until, key=_said_until)
+        candidates = (versions[index] for index in range(end - 1, -1, -1))
+        return (each for each in candidates if not each.withdrawn or not self.is_withdrawn(each.statement, until))
 
     def _walk(self, party: int, issue: int, until: Instant) -> Iterator[Version]:
         seq = self.seq
         for row in self._connection.execute(_WALK, (party, issue, min(until, self._clamp))):
-            if row[1] <= seq and (row[3] is None or row[3] > seq):
+            recorded, dead, withdrawn = row[1], row[3], row[6]
+            if recorded > seq or (dead is not None and dead <= seq):
+                continue
+            if not withdrawn or not self.is_withdrawn(row[4], until):
                 yield Version._make(row)
 
     def load(self, party: int, issue: int) -> list[Version]:
         """Return the pair's versions in force, withdrawn or not, earliest first; read from memory from now on."""
         if (party, issue) not in self._loaded:
-            versions = list(self._walk(party, issue, self._clamp))
+            rows = self._connection.execute(_WALK, (party, issue, self._clamp))
+            versions = [each for each in map(Version._make, rows) if self._is_known(each)]
             versions.reverse()
             self._loaded[party, issue] = versions
         return self._loaded[party, issue]
+
+    def _is_known(self, version: Version) -> bool:
+        return version.seq <= self.seq and (version.dead is None or version.dead > self.seq)
 
     def every_version(self, party: int, issue: int) -> Iterator[Version]:
         """Yield all the pair's versions known, in force or not, earliest first."""

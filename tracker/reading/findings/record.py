@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from events.codec import data_of, decode
@@ -83,7 +83,7 @@ class Record:
         for entity in self.registry.known(noun, seq):
             if entity.key in described_anew:
                 _, teller = self.registry.told_by(noun, entity.id, seq)
-                yield replace(entity, data=data_of(event_at(self.log, teller).data))
+                yield entity._replace(data=data_of(event_at(self.log, teller).data))
             else:
                 yield entity
 
