@@ -329,11 +329,29 @@ def test_what_may_be_done_next_is_told() -> None:
             "words, after, mention, form, tier, warnings, decision, reason, into, party, speaker, issue, stance, "
             "conditions, act, said, until, summary, quotation, note, separated by commas",
         ),
+        (
+            "id;decision;reason\ne57;reject;unclear\n",
+            "standard input: semicolons stand between the headers; save the sheet as CSV with commas",
+        ),
+        (
+            "id\tdecision\ne57\treject\n",
+            "standard input: tabs stand between the headers; save the sheet as CSV with commas",
+        ),
     ],
 )
 def test_a_file_that_is_no_sheet_is_told(sheet: str, sentence: str) -> None:
     ran = run("proposals", "import", "-", stdin=sheet.encode())
     assert (ran.code, ran.out, ran.err) == (2, "", f"tracker: {sentence}\n")
+
+
+@pytest.mark.parametrize("reason", ["unclear", "Unclear", "UNCLEAR", " Unclear "])
+@pytest.mark.parametrize("decision", ["reject", "Reject", "REJECT"])
+def test_decisions_and_reasons_are_taken_in_whatever_case(decision: str, reason: str) -> None:
+    for sheet in (
+        f"ID,Decision,Reason\ne57,{decision},{reason}\n",
+        json.dumps({"id": "e57", "decision": decision, "reason": reason}),
+    ):
+        assert imported(sheet, "--dry-run")["rejected"] == imported(sheet, "--blind --dry-run")["coded"] == 1
 
 
 def test_jsonl_takes_conditions_as_a_list() -> None:
