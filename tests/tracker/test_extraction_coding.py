@@ -132,7 +132,8 @@ def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> 
         ("Venn refused a truce unless Reck left.", "opposes-unless", ["unless Reck left"]),
         ("Venn refused to accept a truce.", "opposes", []),
         ("Venn accepted a truce on condition that Reck left.", "supports-if", ["on condition that Reck left"]),
-        ("“Arvenia backed a truce,” said Venn.", "supports", []),
+        ("“Arvenia backed a truce,” said Venn.", None, []),
+        ("Venn said Arvenia backed a truce.", "supports", []),
         ("Venn said she could not accept zero monitors.", None, []),
         ("Venn demanded these quotas.", None, []),
         ("Venn said she would consider a truce if Reck left.", None, []),
@@ -163,6 +164,82 @@ def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> 
 def test_a_stance_is_given_only_by_a_rule(text: str, stance: str | None, conditions: list[str]) -> None:
     draft = only(text)
     assert (draft.stance, [each.of(text) for each in draft.conditions]) == (stance, conditions)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Venn opposed ending the truce.", None),
+        ("Venn opposed any violation of the truce.", None),
+        ("Venn opposed any truce violation.", None),
+        ("Venn welcomed the collapse of the truce.", None),
+        ("Venn welcomed the truce's collapse.", None),
+        ("Venn refused to break the truce.", None),
+        ("Venn supports a plan to evade the truce.", None),
+        ("Venn offered to break the truce.", None),
+        ("Venn rejected Reck's call to reject a truce.", None),
+        ("Venn rejected Reck's call to accept a truce.", "opposes"),
+        ("Venn rejected a proposal for a truce.", None),
+        ("Venn opposes any lasting truce.", "opposes"),
+        ("Venn supports talks and a truce.", "supports"),
+        ("Venn urged Reck to accept a truce.", "supports"),
+        ("Venn demanded that Reck honour the truce.", "supports"),
+        ("Venn expressed support for a truce.", "supports"),
+        ("Venn expressed doubt about a violation of the truce.", None),
+        ("Venn said she was ready to reject a truce.", None),
+        ("Venn said violations of the truce would not be tolerated.", None),
+        ("Venn said truce violations would not be tolerated.", None),
+        ("Venn said drones that harm monitors would be legitimate targets.", None),
+    ],
+)
+def test_a_stance_is_only_on_what_is_the_head_of_the_object(text: str, stance: str | None) -> None:
+    """Who opposes the end of a thing does not oppose the thing."""
+    assert only(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Venn opposes any truce that rewards Reck.", None),
+        ("Venn opposes any truce rewarding Reck.", None),
+        ("Venn opposes a truce on Reck's terms.", None),
+        ("Venn opposes an unconditional truce.", None),
+        ("Venn opposes a truce without monitors.", None),
+        ("Venn opposes a truce under any circumstances.", "opposes"),
+        ("Venn said she would not accept a truce that left soldiers there.", None),
+        ("Venn supports a truce that rewards Reck.", None),
+        ("Venn opposes a truce in the valley.", "opposes"),
+    ],
+)
+def test_who_opposes_one_kind_of_it_has_no_stance_on_the_thing(text: str, stance: str | None) -> None:
+    assert only(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Venn said it was false that Arvenia supports a truce.", None),
+        ("Venn said critics claim she supports a truce.", None),
+        ("“They say we support a truce,” Venn said.", None),
+        ("“I wish we could support a truce,” Venn said.", None),
+        ("“We supported a truce for ten years, and it was a mistake,” Venn said.", None),
+        ("“We supported a truce,” Venn said.", None),
+        ("“We were ready for a truce,” Venn said.", None),
+        ("Venn said she supported a truce.", "supports"),
+        ("Venn said she supported a truce last year.", None),
+        ("Venn said that Arvenia no longer supports a truce.", None),
+        ("Venn asked whether Arvenia supports a truce.", None),
+        ("Venn denied that Arvenia supports a truce.", None),
+        ("“We support a truce, the papers claim,” Venn said.", None),
+        ("“Should we support a truce?” Venn asked.", None),
+        ("“Indeed, we think we will not accept a truce,” Venn said.", "opposes"),
+        ("Venn told reporters Arvenia would support a truce if Reck left.", "supports-if"),
+        ("Venn said on Friday she supported a truce and on Monday that she opposed monitors.", None),
+    ],
+)
+def test_a_clause_is_the_speaker_s_own_only_where_nothing_governs_it(text: str, stance: str | None) -> None:
+    """What others claim, what is called false or wished, and what was, is no stance; nor are two stances one."""
+    assert only(text).stance == stance
 
 
 REPORT = """\

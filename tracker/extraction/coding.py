@@ -12,6 +12,7 @@ from tracker.extraction.draft import Form, Span
 from tracker.extraction.issues import IssueFinder
 from tracker.extraction.lexicon import verb
 from tracker.extraction.names import Names
+from tracker.extraction.objects import Thing
 from tracker.extraction.report import Report
 from tracker.extraction.stances import stance_of
 from tracker.extraction.voice import Voice
@@ -47,14 +48,15 @@ class Coder:
         main = self._issues.ranked(main_part(words, condition_in(words)))
         touched = tuple(dict.fromkeys((*main, *self._issues.ranked(words))))
         issues = tuple(dict.fromkeys((*touched, *self._issues.hinted(words))))[:_ISSUES_MAX]
-        voice = Voice(lambda subject: party is not None and self._is_named(subject, party))
+        is_direct = report.form is Form.DIRECT or report.word == "turn"
+        voice = Voice(lambda subject: self._before_party(subject, party), is_direct=is_direct)
         noun = self._noun(report, words)
         act = act_of(report, words, noun, voice)
         sought = touched if act is Act.THREATENS else main  # else only the circumstances touch an issue
         if not sought and report.form is not Form.NO_COMMENT:
             return Coding(issues, act, None, ())
-        called = self._called.get(issues[0], "") if issues else ""
-        stance, conditions = stance_of(report, act, words, noun, voice, called)
+        thing = Thing(self._issues, issues[0], self._called[issues[0]]) if issues else None
+        stance, conditions = stance_of(report, act, words, noun, voice, thing)
         by = report.content.start
         return Coding(issues, act, stance, tuple(Span(each.start + by, each.end + by) for each in conditions))
 
@@ -65,7 +67,9 @@ class Coder:
         between = "that" if report.cue is None else self._text[report.cue.end : report.content.start]
         return leading_noun(between, words) if takes_thing else None
 
-    def _is_named(self, subject: str, party: str) -> bool:
-        """Say whether a subject ends with the party's name: `that Belmora`."""
+    def _before_party(self, subject: str, party: str | None) -> str | None:
+        """Return what stands before the party's name that ends a subject, `that Belmora`; None where none does."""
         places = self._names.parties_in(subject, Span(0, len(subject)))
-        return bool(places) and places[-1].id == party and not any(map(str.isalnum, subject[places[-1].span.end :]))
+        if not places or places[-1].id != party or any(map(str.isalnum, subject[places[-1].span.end :])):
+            return None
+        return subject[: places[-1].span.start]

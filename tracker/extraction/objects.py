@@ -1,0 +1,159 @@
+"""Whether the thing that words accept, demand or reject is an issue, or only something to do with it.
+
+A stance on an issue is given only where one of its keywords is the head of the object: `a lasting ceasefire`, and not
+`a violation of the ceasefire`, `the ceasefire's collapse`, `to break the ceasefire`. A few nouns and verbs are looked
+through, since who rejects a call to accept it rejects it. Where it is opposed, whatever narrows it leaves that open:
+who opposes `a ceasefire that rewards Korvia` may want another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tracker.extraction.issues import IssueFinder, stem
+from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS
+
+__all__ = ["Thing"]
+
+_TOKEN: Final = re.compile(r"['’]s\b|(?:\w\.){2,}|\w+(?:[-.]\w+)*|[^\w\s“”\"«»„‘’']")
+_RELATIVE: Final = frozenset("that which who whom whose where whereby".split())
+_JOINS: Final = frozenset("and or nor".split())
+_STOPS: Final = (
+    PREPOSITIONS
+    | AUXILIARIES
+    | DETERMINERS
+    | _RELATIVE
+    | _JOINS
+    | frozenset(
+        "but so yet if unless when while because although though be not he she it they we i you him them".split()
+    )
+)
+_LEADING: Final = DETERMINERS | frozenset(
+    "to for of in on with by about over that there must should is be both".split()
+)
+_AFTER: Final = frozenset(
+    "now today tonight yesterday tomorrow soon again too also instead altogether together outright here there first "
+    "once immediately anyway either whatsoever monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_DEEDS: Final = frozenset(
+    stem(each)
+    for each in "accept allow approve attend back deploy endorse give grant guarantee host impose join let negotiate "
+    "open participate permit provide ratify recognise recognize reopen resume send sign supply support tolerate".split()
+)
+_KEPT: Final = frozenset(stem(each) for each in "honour honor keep maintain observe respect restore uphold".split())
+_MOVES: Final = frozenset("come cross enter in land operate pass return work".split())
+_INVITES: Final = frozenset({"host", "invite"})
+_ASKED: Final = frozenset("call calls demand demands request requests appeal appeals plea need idea prospect".split())
+_LOOKED_THROUGH: Final = _ASKED | frozenset(
+    "offer offers proposal proposals suggestion willingness readiness openness desire wish support backing release "
+    "round rounds".split()
+)
+_SEEN_OPPOSED: Final = _ASKED | {"deployment", "presence", "sending"}
+"""Who rejects one proposal may want another."""
+_FORMS_OF_SEND: Final = frozenset("sent based made led held sold".split())
+_INGS: Final = frozenset("lasting standing existing ongoing binding crippling punishing sweeping".split())
+_NARROWS: Final = frozenset(
+    "unconditional immediate temporary partial unilateral one-sided limited short brief early further additional more "
+    "proposed separate interim blanket such so-called hasty unjust unfair premature this that these those another "
+    "other sham fake bad wrong".split()
+)
+_NARROWS_BEHIND: Final = frozenset("with without like as under of than".split())
+_TERMS: Final = frozenset("terms conditions".split())
+_STEPS: Final = 6
+_NEAR: Final = 6
+
+
+class Thing:
+    """An issue as the object of what words do."""
+
+    def __init__(self, issues: IssueFinder, issue: str, called: str) -> None:
+        """Take the issue and all its names."""
+        self.called = called
+        self._issues = issues
+        self._issue = issue
+
+    def is_object(self, words: str, *, opposed: bool = False, asked: bool = False) -> bool:
+        """Say whether the words begin with the issue as an object.
+
+        Args:
+            opposed: nothing may narrow it.
+            asked: it may be somebody else who is to do it, `Reck to accept it`.
+        """
+        tokens = [each.lower() for each in _TOKEN.findall(words)]
+        at = 0
+        for _ in range(_STEPS):
+            infinitive = False
+            while at < len(tokens) and tokens[at] in _LEADING:
+                infinitive = tokens[at] == "to"
+                at += 1
+            end = at
+            while (
+                end < len(tokens) and tokens[end] not in _STOPS and (tokens[end][0].isalnum() or tokens[end][0] in "'’")
+            ):
+                end += 1
+            phrase = _without_adverbs(tokens[at:end])
+            if not phrase:
+                return False
+            head = self._head(phrase, words, infinitive)
+            if head is not None:
+                start = at - 1 if at else 0
+                return not _is_narrowed(tokens, start, at + head, opposed)
+            step = _step(phrase, tokens[end] if end < len(tokens) else "", opposed, asked)
+            if not step:
+                return False
+            at = end + step - 1
+        return False
+
+    def is_named(self, words: str) -> bool:
+        """Say whether the words are the issue and what describes it, as a subject is."""
+        return self.is_object(words, opposed=True)
+
+    def _head(self, phrase: list[str], words: str, infinitive: bool) -> int | None:
+        """Return which word of a phrase is the issue, if it is what the phrase is about."""
+        for at, word in reversed(list(enumerate(phrase))):
+            if not self._issues.is_head(self._issue, word, words):
+                continue
+            whole = at + 1 == len(phrase) or _is_participle(phrase[at + 1]) or phrase[at + 1] in _MOVES
+            plain = at == 0 or not infinitive or stem(phrase[0]) in _DEEDS
+            return at if whole and plain and all(map(_may_describe, phrase[:at])) else None
+        return None
+
+
+def _without_adverbs(phrase: list[str]) -> list[str]:
+    while phrase and (phrase[-1] in _AFTER or (phrase[-1].endswith("ly") and len(phrase) > 1)):
+        phrase = phrase[:-1]
+    return phrase
+
+
+def _may_describe(word: str) -> bool:
+    return not word.endswith("ing") or word in _INGS or stem(word) in _DEEDS
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ed") or word in _FORMS_OF_SEND
+
+
+def _step(phrase: list[str], following: str, opposed: bool, asked: bool) -> int:
+    """Return 0 where a phrase is not looked through, 1 to go on at the word that follows, 2 behind it."""
+    seen = _SEEN_OPPOSED if opposed else _LOOKED_THROUGH
+    if phrase[-1] in seen and following in {"of", "for", "to", "that", "about"}:
+        return 1
+    if stem(phrase[0]) in _DEEDS and (len(phrase) == 1 or phrase[0] in _INVITES):
+        return 1
+    if asked and (following == "to" or stem(phrase[-1]) in _DEEDS | _KEPT):
+        return 1
+    return 2 if following in _JOINS else 0
+
+
+def _is_narrowed(tokens: list[str], start: int, head: int, opposed: bool) -> bool:
+    """Say whether words beside the head leave open what becomes of another one of its kind."""
+    behind = tokens[head + 1 : head + 1 + _NEAR]
+    first = behind[0] if behind else ""
+    if first in _RELATIVE and (opposed or first != "who"):
+        return any(each not in AUXILIARIES | {"be"} for each in behind[1:])
+    if not opposed:
+        return False
+    if set(tokens[start:head]) & _NARROWS or _is_participle(first) or first.endswith("ing"):
+        return True
+    return (first in _NARROWS_BEHIND and behind[:2] != ["under", "any"]) or bool(set(behind) & _TERMS)
