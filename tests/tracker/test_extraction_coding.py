@@ -94,6 +94,12 @@ def test_forms_of_a_word_are_one() -> None:
         ("Venn stressed the need for peace.", "requests"),
         ("Venn did not reject the plan.", "states"),
         ("Venn declined to comment on the plan.", "declines"),
+        ("“If a single monitor lands, we will sink the ship,” said Venn.", "threatens"),
+        ("Venn said Arvenia would strike back at them if they came.", "threatens"),
+        ("“If a single monitor lands, Belmora will sink the ship,” said Venn.", "states"),
+        ("“If you sign it, we will destroy our own mines,” said Venn.", "states"),
+        ("“We will sink the old ferry,” said Venn.", "states"),
+        ("“They say we will not accept it,” said Venn.", "states"),
     ],
 )
 def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> None:
@@ -159,6 +165,12 @@ def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> 
         ("Venn threatened to leave the truce if Reck came.", None, []),
         ("Venn would not discuss the truce.", "declines", []),
         ("Venn promised a guarantee if it rained.", None, []),
+        ("“If a single monitor lands, we will sink the ship,” said Venn.", None, []),
+        (
+            "Venn said she would accept a\ntruce provided\n  that Reck left.",
+            "supports-if",
+            ["provided\n  that Reck left"],
+        ),
     ],
 )
 def test_a_stance_is_given_only_by_a_rule(text: str, stance: str | None, conditions: list[str]) -> None:
@@ -205,6 +217,8 @@ def test_a_stance_is_only_on_what_is_the_head_of_the_object(text: str, stance: s
         ("Venn opposes a truce on Reck's terms.", None),
         ("Venn opposes an unconditional truce.", None),
         ("Venn opposes a truce without monitors.", None),
+        ("Venn ruled out a truce this year.", None),
+        ("Venn ruled out a truce for now.", None),
         ("Venn opposes a truce under any circumstances.", "opposes"),
         ("Venn said she would not accept a truce that left soldiers there.", None),
         ("Venn supports a truce that rewards Reck.", None),

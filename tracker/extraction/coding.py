@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,7 @@ from tracker.extraction.lexicon import verb
 from tracker.extraction.names import Names
 from tracker.extraction.objects import Thing
 from tracker.extraction.report import Report
+from tracker.extraction.spacing import Spaced
 from tracker.extraction.stances import stance_of
 from tracker.extraction.voice import Voice
 
@@ -21,6 +23,13 @@ __all__ = ["Coder", "Coding"]
 
 _ISSUES_MAX: Final = 20
 """More candidates help nobody, and a proposal holds no more than 50."""
+_NEAR: Final = 40
+_GOVERNED: Final = re.compile(
+    r"\b(?:whether|if|unless|suppos(?:e|ing)|(?:false|untrue|not true|den(?:y|ies|ied|ying)|claim(?:s|ed|ing)?)"
+    r"(?:\s+that)?)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a report that is itself a clause of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,8 @@ class Coder:
 
     def coding(self, report: Report, party: str | None) -> Coding:
         """Return what a report comes to that is ascribed to a party; None: it is not known to whom."""
-        words = report.content.of(self._text)
+        spaced = Spaced(self._text, report.content)
+        words = spaced.words
         main = self._issues.ranked(main_part(words, condition_in(words)))
         touched = tuple(dict.fromkeys((*main, *self._issues.ranked(words))))
         issues = tuple(dict.fromkeys((*touched, *self._issues.hinted(words))))[:_ISSUES_MAX]
@@ -53,12 +63,11 @@ class Coder:
         noun = self._noun(report, words)
         act = act_of(report, words, noun, voice)
         sought = touched if act is Act.THREATENS else main  # else only the circumstances touch an issue
-        if not sought and report.form is not Form.NO_COMMENT:
+        if report.form is not Form.NO_COMMENT and (not sought or self._is_governed(report)):
             return Coding(issues, act, None, ())
         thing = Thing(self._issues, issues[0], self._called[issues[0]]) if issues else None
         stance, conditions = stance_of(report, act, words, noun, voice, thing)
-        by = report.content.start
-        return Coding(issues, act, stance, tuple(Span(each.start + by, each.end + by) for each in conditions))
+        return Coding(issues, act, stance, tuple(map(spaced.back, conditions)))
 
     def _noun(self, report: Report, words: str) -> str | None:
         """Return the noun that says what was done where the verb takes a thing and no clause."""
@@ -66,6 +75,11 @@ class Coder:
         takes_thing = known is None or "n" in known.kinds
         between = "that" if report.cue is None else self._text[report.cue.end : report.content.start]
         return leading_noun(between, words) if takes_thing else None
+
+    def _is_governed(self, report: Report) -> bool:
+        """Say whether the whole report is only asked, supposed or denied: `whether Belmora supports it`."""
+        first = report.mention if report.mention is not None else report.cue
+        return first is not None and _GOVERNED.search(self._text[max(0, first.start - _NEAR) : first.start]) is not None
 
     def _before_party(self, subject: str, party: str | None) -> str | None:
         """Return what stands before the party's name that ends a subject, `that Belmora`; None where none does."""

@@ -26,7 +26,7 @@ _STOPS: Final = (
     | _RELATIVE
     | _JOINS
     | frozenset(
-        "but so yet if unless when while because although though be not he she it they we i you him them".split()
+        "but so yet if unless when while because although though be not last he she it they we i you him them".split()
     )
 )
 _LEADING: Final = DETERMINERS | frozenset(
@@ -59,7 +59,8 @@ _NARROWS: Final = frozenset(
     "other sham fake bad wrong".split()
 )
 _NARROWS_BEHIND: Final = frozenset("with without like as under of than".split())
-_TERMS: Final = frozenset("terms conditions".split())
+_TERMS: Final = frozenset("terms conditions next this now present moment".split())
+"""Of somebody's terms, or for a time."""
 _STEPS: Final = 6
 _NEAR: Final = 6
 

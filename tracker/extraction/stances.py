@@ -51,8 +51,8 @@ _DOUBTING: Final = frozenset({"doubt", "doubts", "scepticism", "skepticism", "re
 
 _AFTER_OPPOSED: Final = re.compile(r"^to (?!\w+ (?:the|an?|any|it)\b)", re.IGNORECASE)
 _NOT_HELD: Final = frozenset(
-    "ask wonder question deny dispute contest refute rebut allege quote mock ridicule scoff hear learn read suspect fear "
-    "worry suggest dismiss reject denial".split()
+    "ask wonder question deny dispute contest refute rebut allege quote mock ridicule scoff hear learn read suspect "
+    "fear worry suggest dismiss reject denial".split()
 )
 """Verbs and nouns whose clause the speaker need not hold to be so."""
 _DOUBTED: Final = re.compile(rf"^(?:\w+ )?(?:{'|'.join(sorted(_DOUBTING))}) ", re.IGNORECASE)

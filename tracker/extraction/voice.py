@@ -2,7 +2,8 @@
 
 Own is what has `we`, `he`, `his government` or the speaker's party for its subject, in a clause that nothing governs:
 of `critics claim she supports it` and `it is false that we will accept it` the speaker means neither. What others would
-do is their own position, and words about it say nothing of the speaker's. In words as they were spoken, the past is past.
+do is their own position, and words about it say nothing of the speaker's. In words as they were spoken, the past is
+past.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final, Literal
 
 __all__ = ["Doing", "Voice"]
 
-Doing = Literal["would", "might", "will not", "is ready", "is for it", "is against it"]
+Doing = Literal["would", "might", "will not", "is ready", "is for it", "is against it", "uses force"]
 """What a side does."""
 
 _DO: Final = (
@@ -26,6 +27,10 @@ _DONE: Final = (
     r"reopened|sent|signed|supplied|tolerated|(?:an? |in )?(?:\w+ )?(?:member|part|party))"
 )
 _MORE: Final = r"(?:go|meet|release|resume|return|talk|withdraw)"
+_FORCE: Final = (
+    r"attack|bomb|destroy|sink|strike|shoot|fire|open fire|kill|crush|annihilate|retaliate|hit|shell|blow up|wipe out|"
+    r"invade|eliminate|burn"
+)
 _NOT: Final = (
     r"(?:(?:will|would|shall|could|must|can) ?(?:not|never)|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|never)"
     r"[”\"]?(?: and will not[”\"]?)?"
@@ -39,6 +44,7 @@ _PATTERNS: Final[dict[Doing, str]] = {
     "will not": rf"\b(?:{_NOT}{_LY} {_DO}|{_IS} not{_READY} to {_DO}|refuse[sd]? to {_DO})\b",
     "is ready": rf"{_IS}{_READY} (?:to|for)\b",
     "is against it": r"\b(?:oppose[sd]?|rejects?|rejected|rules? out|ruled out)\b",
+    "uses force": rf"(?:\b(?:will|would|shall)|['’]ll){_LY} (?:{_FORCE})\b(?! (?:our|his|her|its|my|their) own)",
     "is for it": r"\b(?:support|back|favou?r|endorse|welcome|want|accept)(?:e?d|s)?\b",
 }
 _DOINGS: Final = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
@@ -71,7 +77,8 @@ _NOT_DONE: Final = re.compile(
 )
 _OWN: Final = re.compile(
     r"\b(?:we|i|he|she|it|(?:his|her|its|our|my|their|the) (?:own )?"
-    r"(?:country|government|nation|side|ministry|party|people|cabinet|state|army|union|alliance))(?: \w+ly)?$",
+    r"(?:country|government|nation|side|ministry|party|people|cabinet|state|army|union|alliance)|"
+    r"(?:our|my) (?:forces|troops|navy|soldiers|ships))(?: \w+ly)?$",
     re.IGNORECASE,
 )
 
