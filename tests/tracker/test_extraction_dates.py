@@ -109,7 +109,7 @@ def test_only_words_beside_the_cue_date_what_was_said(text: str, said: str, by: 
     [
         ("Venn rejected a plan last year.", "a plan", "2030", "last year"),
         ("Venn ruled out a plan in 2029.", "a plan", "2029", "in 2029"),
-        ("Venn opposed a plan late\nlast May.", "a plan", "2031-05", "last May"),
+        ("Venn opposed a plan late last May.", "a plan", "2031-05", "last May"),
         ("Venn rejected a plan on Monday.", "a plan", "2031-06-09", "Monday"),
         ("Venn welcomed a plan last year but fears it now.", "a plan", "2030", "last year"),
         ("Venn, who rejected a plan in 2029, said on Monday it was late.", "a plan", "2029", "in 2029"),
