@@ -175,8 +175,8 @@ def test_a_stance_is_given_only_by_a_rule(text: str, stance: str | None, conditi
 
 def test_a_condition_in_which_a_line_is_broken_is_found_and_shown_at_its_place() -> None:
     text = (
-        "Venn said in a long speech in Halden that Arvenia was ready\n  to accept a truce in all of the valley provided\r\n"
-        "   that Reck left the eastern bank."
+        "Venn said in a long speech in Halden that Arvenia was ready\n"
+        "  to accept a truce in the whole of the valley at once provided\r\n   that Reck left the eastern bank."
     )
     draft = only(text)
     assert (draft.act, draft.stance) == ("offers", "supports-if")
