@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from tracker.extraction.issues import IssueFinder, stem
+from tracker.extraction.lexicon import inflected
 from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 __all__ = ["Thing"]
@@ -42,7 +43,7 @@ _DEEDS: Final = frozenset(
     "open participate permit provide ratify recognise recognize reopen resume send sign supply support tolerate".split()
 )
 _KEPT: Final = frozenset(stem(each) for each in "honour honor keep maintain observe respect restore uphold".split())
-_MOVES: Final = frozenset("come cross enter in land operate pass return work".split())
+_MOVES: Final = frozenset("come cross enter in land operate pass work".split())
 _INVITES: Final = frozenset({"host", "invite"})
 _ASKED: Final = frozenset("call calls demand demands request requests appeal appeals plea need idea prospect".split())
 _LOOKED_THROUGH: Final = _ASKED | frozenset(
@@ -51,7 +52,12 @@ _LOOKED_THROUGH: Final = _ASKED | frozenset(
 )
 _SEEN_OPPOSED: Final = _ASKED | {"deployment", "presence", "sending"}
 """Who rejects one proposal may want another."""
-_FORMS_OF_SEND: Final = frozenset("sent based made led held sold".split())
+_MADE: Final = frozenset(
+    "agreed announced approved backed based brokered deployed imposed led mandated mediated negotiated offered "
+    "proposed sent signed stationed".split()
+)
+"""How it came about: such words may stand behind it."""
+_LASTS: Final = frozenset("begin come continue hold last monitor observe patrol protect remain start stay".split())
 _INGS: Final = frozenset("lasting standing existing ongoing binding crippling punishing sweeping".split())
 _NARROWS: Final = frozenset(
     "unconditional immediate temporary partial unilateral one-sided limited short brief early further additional more "
@@ -81,44 +87,49 @@ class Thing:
             opposed: nothing may narrow it.
             asked: it may be somebody else who is to do it, `Reck to accept it`.
         """
-        tokens = [each.lower() for each in _TOKEN.findall(words)]
+        whole = _TOKEN.findall(words)
+        tokens = [each.lower() for each in whole]
         at = 0
         for _ in range(_STEPS):
-            infinitive = False
-            while at < len(tokens) and tokens[at] in _LEADING:
-                infinitive = tokens[at] == "to"
-                at += 1
-            end = at
-            while (
-                end < len(tokens) and tokens[end] not in _STOPS and (tokens[end][0].isalnum() or tokens[end][0] in "'’")
-            ):
-                end += 1
+            at, end, infinitive = _phrase(tokens, at)
             phrase = _without_adverbs(tokens[at:end])
             if not phrase:
                 return False
-            head = self._head(phrase, words, infinitive)
+            named = asked and whole[at][0].isupper()
+            head = self._head(phrase, words, infinitive or named)
             if head is not None:
-                start = at - 1 if at else 0
-                return not _is_narrowed(tokens, start, at + head, opposed)
+                return not _is_narrowed(tokens, max(0, at - 1), at + head, opposed)
             step = _step(phrase, tokens[end] if end < len(tokens) else "", opposed, asked)
             if not step:
                 return False
             at = end + step - 1
         return False
 
-    def is_named(self, words: str) -> bool:
-        """Say whether the words are the issue and what describes it, as a subject is."""
-        return self.is_object(words, opposed=True)
+    def _head(self, phrase: list[str], words: str, is_deed: bool) -> int | None:
+        """Return which word of a phrase is the issue, if it is what the phrase is about.
 
-    def _head(self, phrase: list[str], words: str, infinitive: bool) -> int | None:
-        """Return which word of a phrase is the issue, if it is what the phrase is about."""
+        Args:
+            is_deed: what stands before it is a verb, `to accept`, or somebody and a verb, `Reck accept`.
+        """
         for at, word in reversed(list(enumerate(phrase))):
             if not self._issues.is_head(self._issue, word, words):
                 continue
-            whole = at + 1 == len(phrase) or _is_participle(phrase[at + 1]) or phrase[at + 1] in _MOVES
-            plain = at == 0 or not infinitive or stem(phrase[0]) in _DEEDS
+            whole = at + 1 == len(phrase) or phrase[at + 1] in _MADE | _MOVES
+            plain = at == 0 or not is_deed or any(stem(each) in _DEEDS | _KEPT for each in phrase[:2])
             return at if whole and plain and all(map(_may_describe, phrase[:at])) else None
         return None
+
+
+def _phrase(tokens: list[str], at: int) -> tuple[int, int, bool]:
+    """Return where the next phrase begins and ends, and whether `to` opens it."""
+    infinitive = False
+    while at < len(tokens) and tokens[at] in _LEADING:
+        infinitive = tokens[at] == "to"
+        at += 1
+    end = at
+    while end < len(tokens) and tokens[end] not in _STOPS and (tokens[end][0].isalnum() or tokens[end][0] in "'’"):
+        end += 1
+    return at, end, infinitive
 
 
 def _without_adverbs(phrase: list[str]) -> list[str]:
@@ -128,11 +139,11 @@ def _without_adverbs(phrase: list[str]) -> list[str]:
 
 
 def _may_describe(word: str) -> bool:
-    return not word.endswith("ing") or word in _INGS or stem(word) in _DEEDS
-
-
-def _is_participle(word: str) -> bool:
-    return word.endswith("ed") or word in _FORMS_OF_SEND
+    """Say whether a word may stand before the head as an adjective: no verb that does something else to it."""
+    if stem(word) in _DEEDS | _KEPT or word in _INGS:
+        return True
+    known = inflected(word)
+    return not word.endswith("ing") and word != "way" and (known is None or known.form not in {"base", "third"})
 
 
 def _step(phrase: list[str], following: str, opposed: bool, asked: bool) -> int:
@@ -148,13 +159,24 @@ def _step(phrase: list[str], following: str, opposed: bool, asked: bool) -> int:
 
 
 def _is_narrowed(tokens: list[str], start: int, head: int, opposed: bool) -> bool:
-    """Say whether words beside the head leave open what becomes of another one of its kind."""
+    """Say whether words beside the head leave open what becomes of another of its kind, or of itself."""
     behind = tokens[head + 1 : head + 1 + _NEAR]
-    first = behind[0] if behind else ""
+    first, second = (*behind, "", "")[:2]
     if first in _RELATIVE and (opposed or first != "who"):
         return any(each not in AUXILIARIES | {"be"} for each in behind[1:])
+    if _is_undone(first, second):
+        return True
     if not opposed:
         return False
-    if set(tokens[start:head]) & _NARROWS or _is_participle(first) or first.endswith("ing"):
+    if set(tokens[start:head]) & _NARROWS or first in _MADE or first.endswith("ing"):
         return True
     return (first in _NARROWS_BEHIND and behind[:2] != ["under", "any"]) or bool(set(behind) & _TERMS)
+
+
+def _is_undone(first: str, second: str) -> bool:
+    """Say whether words behind the head tell what becomes of it: `to go home`, `are enforced`, `over`."""
+    if first == "to":
+        return second not in _LASTS
+    if first in {"be", "being"}:
+        return second != "" and stem(second) not in _DEEDS | _KEPT
+    return first in AUXILIARIES or (first in PREPOSITIONS and not second[:1].isalnum())

@@ -57,6 +57,9 @@ _NOT_HELD: Final = frozenset(
 """Verbs and nouns whose clause the speaker need not hold to be so."""
 _DOUBTED: Final = re.compile(rf"^(?:\w+ )?(?:{'|'.join(sorted(_DOUBTING))}) ", re.IGNORECASE)
 _OPENING: Final = re.compile(r"^(?:if|when|once|should|that|then|and|but|any|,)?(?: (?:if|when))? ", re.IGNORECASE)
+_BEING: Final = re.compile(
+    r"\b(?:will|would|shall|may|can|are|is|were) (?:all |also )?(?:be|become)?\b[^.]*$", re.IGNORECASE
+)
 _FOR: Final = re.compile(r"\b(?:support|back|favou?r|endorse|welcome|accept)(?:e?d|s)?\b", re.IGNORECASE)
 _AGAINST: Final = re.compile(r"\b(?:oppose[sd]?|reject(?:s|ed)?|rule[sd]? out)\b", re.IGNORECASE)
 
@@ -133,7 +136,7 @@ def _is_target(words: str, thing: Thing) -> bool:
     if match is None or _NEGATIVE.search(words):
         return False
     before = _OPENING.sub("", re.split(r"[.;!?] ", words[: match.start()])[-1])
-    return thing.is_object(before, opposed=False)
+    return thing.is_object(_BEING.sub("", before))
 
 
 def _without(words: str, stems: set[str]) -> tuple[str, bool]:
