@@ -59,7 +59,12 @@ class Coder:
         touched = tuple(dict.fromkeys((*main, *self._issues.ranked(words))))
         issues = tuple(dict.fromkeys((*touched, *self._issues.hinted(words))))[:_ISSUES_MAX]
         is_direct = report.form is Form.DIRECT or report.word == "turn"
-        voice = Voice(lambda subject: self._before_party(subject, party), is_direct=is_direct)
+        told = self._told(report)
+        voice = Voice(
+            lambda subject: self._before_party(subject, party),
+            lambda before: self._names_other(f"{told} {before}", party),
+            is_direct=is_direct,
+        )
         noun = self._noun(report, words)
         act = act_of(report, words, noun, voice)
         sought = touched if act is Act.THREATENS else main  # else only the circumstances touch an issue
@@ -80,6 +85,17 @@ class Coder:
         """Say whether the whole report is only asked, supposed or denied: `whether Belmora supports it`."""
         first = report.mention if report.mention is not None else report.cue
         return first is not None and _GOVERNED.search(self._text[max(0, first.start - _NEAR) : first.start]) is not None
+
+    def _told(self, report: Report) -> str:
+        """Return the words between a cue and what was said: whom it was said to."""
+        return "" if report.cue is None else self._text[report.cue.end : report.content.start]
+
+    def _names_other(self, words: str, party: str | None) -> bool:
+        """Say whether words name another party than the speaker's, or somebody who speaks for none or for another."""
+        whole = Span(0, len(words))
+        if any(each.id != party for each in self._names.parties_in(words, whole)):
+            return True
+        return any(party not in self._names.parties_of(each.id) for each in self._names.people_in(words, whole))
 
     def _before_party(self, subject: str, party: str | None) -> str | None:
         """Return what stands before the party's name that ends a subject, `that Belmora`; None where none does."""

@@ -28,6 +28,7 @@ from tracker.extraction.tokens import tokens_of
 __all__ = ["dated"]
 
 _FAR: Final = 80
+_NEAR: Final = 40
 _SPACES: Final = re.compile(r"\s+")
 _BREAKS: Final = re.compile(r"[,;:.!?()—–\"“”«»„]|\b(?:who|which|when|where|that|after|before|since|until|because)\b")
 _HEAD: Final = re.compile(
@@ -85,9 +86,13 @@ def _without_tail(text: str, draft: Draft, tail: Told | None) -> Draft:
     """Return a draft whose content ends before the words that date it."""
     if tail is None:
         return draft
-    words = text[draft.content.start : tail.place.start]
-    end = draft.content.start + len(_BEFORE_TAIL.sub("", words))
-    return replace(draft, content=Span(draft.content.start, end))
+    return replace(draft, content=Span(draft.content.start, _end_before(text, draft.content.start, tail.place.start)))
+
+
+def _end_before(text: str, start: int, end: int) -> int:
+    """Return the end without words such as `late in` that lead to those that tell when."""
+    near = max(start, end - _NEAR)
+    return near + len(_BEFORE_TAIL.sub("", text[near:end]))
 
 
 def _is_turn(text: str, draft: Draft) -> bool:
@@ -156,9 +161,9 @@ class _Words:
             return None
         for told in days_in(self._text, draft.content, self._day):
             behind = self._text[told.place.end : draft.content.end]
-            before = _BEFORE_TAIL.sub("", self._text[draft.content.start : told.place.start])
+            starts = draft.content.start < _end_before(self._text, draft.content.start, told.place.start)
             past = self._day is None or date_in(told.said) <= self._day.isoformat()
-            if before and past and _AFTER_TAIL.match(behind):
+            if starts and past and _AFTER_TAIL.match(behind):
                 return told
         return None
 

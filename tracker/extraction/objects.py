@@ -69,6 +69,8 @@ _TERMS: Final = frozenset("terms conditions next this now present moment".split(
 """Of somebody's terms, or for a time."""
 _STEPS: Final = 6
 _NEAR: Final = 6
+_FAR: Final = 300
+"""Characters of an object: none is longer, and a text without an end is read in time that grows as it does."""
 
 
 class Thing:
@@ -87,6 +89,7 @@ class Thing:
             opposed: nothing may narrow it.
             asked: it may be somebody else who is to do it, `Reck to accept it`.
         """
+        words = words[:_FAR]
         whole = _TOKEN.findall(words)
         tokens = [each.lower() for each in whole]
         at = 0

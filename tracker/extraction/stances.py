@@ -52,11 +52,12 @@ _DOUBTING: Final = frozenset({"doubt", "doubts", "scepticism", "skepticism", "re
 _AFTER_OPPOSED: Final = re.compile(r"^to (?!\w+ (?:the|an?|any|it)\b)", re.IGNORECASE)
 _NOT_HELD: Final = frozenset(
     "ask wonder question deny dispute contest refute rebut allege quote mock ridicule scoff hear learn read suspect "
-    "fear worry suggest dismiss reject denial".split()
+    "fear worry complain regret lament joke suggest dismiss reject denial".split()
 )
 """Verbs and nouns whose clause the speaker need not hold to be so."""
 _DOUBTED: Final = re.compile(rf"^(?:\w+ )?(?:{'|'.join(sorted(_DOUBTING))}) ", re.IGNORECASE)
 _OPENING: Final = re.compile(r"^(?:if|when|once|should|that|then|and|but|any|,)?(?: (?:if|when))? ", re.IGNORECASE)
+_FAR: Final = 300
 _BEING: Final = re.compile(
     r"\b(?:will|would|shall|may|can|are|is|were) (?:all |also )?(?:be|become)?\b[^.]*$", re.IGNORECASE
 )
@@ -135,7 +136,7 @@ def _is_target(words: str, thing: Thing) -> bool:
     match = _TARGET.search(words)
     if match is None or _NEGATIVE.search(words):
         return False
-    before = _OPENING.sub("", re.split(r"[.;!?] ", words[: match.start()])[-1])
+    before = _OPENING.sub("", re.split(r"[.;!?] ", words[max(0, match.start() - _FAR) : match.start()])[-1])
     return thing.is_object(_BEING.sub("", before))
 
 

@@ -51,7 +51,12 @@ _DOINGS: Final = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in 
 _BREAK: Final = re.compile(r"[,;:]|\.(?!\w\.|\s[a-z])")
 """Where a subject begins anew; not within `the U.S. may`."""
 _FAR: Final = 80
+_WIDE: Final = 300
 _PAST: Final = re.compile(r"\w+ed\b|ruled out\b|(?:was|were)\b", re.IGNORECASE)
+_THIRD: Final = re.compile(r"(?:he|she|it|his|her|its|their)\b", re.IGNORECASE)
+_HARDLY: Final = re.compile(
+    r" (?:hardly|barely|scarcely|only|allegedly|reportedly|formerly|previously)$", re.IGNORECASE
+)
 _FREE: Final = re.compile(
     r"(?:(?:that|the|and|but|so|yet|yes|no|then|therefore|now|today|tomorrow|also|because|since|as|while|although|"
     r"though|however|indeed|of course|in principle|at present|(?:i|we|he|she|it)(?: still| also| \w+ly)? "
@@ -86,14 +91,18 @@ _OWN: Final = re.compile(
 class Voice:
     """Tells what words say of the speaker's own side."""
 
-    def __init__(self, before_party: Callable[[str], str | None], *, is_direct: bool = False) -> None:
+    def __init__(
+        self, before_party: Callable[[str], str | None], names_other: Callable[[str], bool], *, is_direct: bool
+    ) -> None:
         """Take how to tell the speaker's party.
 
         Args:
             before_party: gives what stands before the party's name where that ends a subject, else None.
+            names_other: says whether the words before a pronoun name somebody else whom it may stand for.
             is_direct: the words are as they were spoken, and no reporter has put their tenses back.
         """
         self._before_party = before_party
+        self._names_other = names_other
         self._is_direct = is_direct
 
     def does(self, kind: Doing, words: str) -> bool:
@@ -104,8 +113,8 @@ class Voice:
         """Yield the words behind each place where the speaker's own side does that: the object comes first."""
         for match in _DOINGS[kind].finditer(words):
             past = self._is_direct and kind in {"is ready", "is for it", "is against it"} and _PAST.match(match[0])
-            if not past and self._is_own(_before(words, match.start())):
-                yield words[match.end() :]
+            if not past and self._is_own(words, match.start()):
+                yield words[match.end() : match.end() + _WIDE]
 
     @staticmethod
     def is_refused(words: str) -> bool:
@@ -131,11 +140,23 @@ class Voice:
             else:
                 yield _before(words, match.start()), re.split(r"\bbe ", words[match.start() :], maxsplit=1)[1]
 
-    def _is_own(self, subject: str) -> bool:
-        plain = subject.strip(" “\"'‘")
+    def _is_own(self, words: str, end: int) -> bool:
+        """Say whether what ends there is the own side, as the subject of a clause that nothing governs."""
+        plain = _before(words, end).strip(" “\"'‘")
         match = _OWN.search(plain)
-        before = self._before_party(plain) if match is None else plain[: match.start()]
+        if match is None:
+            before = self._before_party(plain)
+        elif _HARDLY.search(plain) or (
+            _THIRD.match(match[0]) and self._is_somebody_else(words[max(0, end - _WIDE) : end])
+        ):
+            return False
+        else:
+            before = plain[: match.start()]
         return before is not None and _FREE.fullmatch(before) is not None
+
+    def _is_somebody_else(self, before: str) -> bool:
+        """Say whether `he` may be another than the speaker: who speaks of himself says `I`."""
+        return self._is_direct or self._names_other(before)
 
 
 def _before(words: str, end: int) -> str:
