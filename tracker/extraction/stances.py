@@ -1,5 +1,7 @@
 """The stance of a report on an issue its words touch: only where a rule gives one, and otherwise none.
 
+A stance is only on what is the head of the object. Where words are for one thing and against another, there is none.
+
 Who would not comment declines. Force threatened against the thing itself opposes it; no other threat has a stance, and
 a threat is never a condition. Who rejects the thing, or says that the own side will not do it or that it is not to be
 done, opposes it; with `unless` or `until`, and only where that condition stands in the text, it is opposes-unless.
