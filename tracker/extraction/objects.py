@@ -17,7 +17,7 @@ from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 __all__ = ["Thing"]
 
-_TOKEN: Final = re.compile(r"['’]s\b|(?:\w\.){2,}|\w+(?:[-.]\w+)*|[^\w\s“”\"«»„‘’']")
+_TOKEN: Final = re.compile(r"['’]s\b|(?:\w\.){2,}(?:-\w+)*|\w+(?:[-.]\w+)*|[^\w\s“”\"«»„‘’']")
 _RELATIVE: Final = frozenset("that which who whom whose where whereby".split())
 _JOINS: Final = frozenset("and or nor".split())
 _STOPS: Final = (
@@ -39,10 +39,16 @@ _AFTER: Final = frozenset(
 )
 _DEEDS: Final = frozenset(
     stem(each)
-    for each in "accept allow approve attend back deploy endorse give grant guarantee host impose join let negotiate "
-    "open participate permit provide ratify recognise recognize reopen resume send sign supply support tolerate".split()
+    for each in "accept admit admitting agree allow approve attend back deploy endorse give grant guarantee host impose "
+    "join let negotiate open participate permit permitting provide ratify receive recognise recognize reopen resume send "
+    "sign supply support tolerate".split()
 )
-_KEPT: Final = frozenset(stem(each) for each in "honour honor keep maintain observe respect restore uphold".split())
+_KEPT: Final = frozenset(
+    stem(each)
+    for each in "begin conclude continue extend hold honour honor implement keep maintain observe prolong renew "
+    "respect restore start strengthen uphold welcome".split()
+)
+"""Who is for this is for the thing; who is not only lets it end."""
 _MOVES: Final = frozenset("come cross enter in land operate pass work".split())
 _INVITES: Final = frozenset({"host", "invite"})
 _ASKED: Final = frozenset("call calls demand demands request requests appeal appeals plea need idea prospect".split())
@@ -99,7 +105,7 @@ class Thing:
             if not phrase:
                 return False
             named = asked and whole[at][0].isupper()
-            head = self._head(phrase, words, infinitive or named)
+            head = self._head(phrase, words, infinitive or named, _deeds(opposed))
             if head is not None:
                 return not _is_narrowed(tokens, max(0, at - 1), at + head, opposed)
             step = _step(phrase, tokens[end] if end < len(tokens) else "", opposed, asked)
@@ -108,7 +114,7 @@ class Thing:
             at = end + step - 1
         return False
 
-    def _head(self, phrase: list[str], words: str, is_deed: bool) -> int | None:
+    def _head(self, phrase: list[str], words: str, is_deed: bool, deeds: frozenset[str]) -> int | None:
         """Return which word of a phrase is the issue, if it is what the phrase is about.
 
         Args:
@@ -118,9 +124,13 @@ class Thing:
             if not self._issues.is_head(self._issue, word, words):
                 continue
             whole = at + 1 == len(phrase) or phrase[at + 1] in _MADE | _MOVES
-            plain = at == 0 or not is_deed or any(stem(each) in _DEEDS | _KEPT for each in phrase[:2])
-            return at if whole and plain and all(map(_may_describe, phrase[:at])) else None
+            plain = at == 0 or not is_deed or any(stem(each) in deeds for each in phrase[:2])
+            return at if whole and plain and all(_may_describe(each, deeds) for each in phrase[:at]) else None
         return None
+
+
+def _deeds(opposed: bool) -> frozenset[str]:
+    return _DEEDS if opposed else _DEEDS | _KEPT
 
 
 def _phrase(tokens: list[str], at: int) -> tuple[int, int, bool]:
@@ -141,9 +151,9 @@ def _without_adverbs(phrase: list[str]) -> list[str]:
     return phrase
 
 
-def _may_describe(word: str) -> bool:
+def _may_describe(word: str, deeds: frozenset[str]) -> bool:
     """Say whether a word may stand before the head as an adjective: no verb that does something else to it."""
-    if stem(word) in _DEEDS | _KEPT or word in _INGS:
+    if stem(word) in deeds or word in _INGS:
         return True
     known = inflected(word)
     return not word.endswith("ing") and word != "way" and (known is None or known.form not in {"base", "third"})
@@ -154,7 +164,7 @@ def _step(phrase: list[str], following: str, opposed: bool, asked: bool) -> int:
     seen = _SEEN_OPPOSED if opposed else _LOOKED_THROUGH
     if phrase[-1] in seen and following in {"of", "for", "to", "that", "about"}:
         return 1
-    if stem(phrase[0]) in _DEEDS and (len(phrase) == 1 or phrase[0] in _INVITES):
+    if stem(phrase[0]) in _deeds(opposed) and (len(phrase) == 1 or phrase[0] in _INVITES):
         return 1
     if asked and (following == "to" or stem(phrase[-1]) in _DEEDS | _KEPT):
         return 1

@@ -51,7 +51,9 @@ _REQUESTING: Final = frozenset(
 )
 _DOUBTING: Final = frozenset({"doubt", "doubts", "scepticism", "skepticism", "reluctance"})
 
-_AFTER_OPPOSED: Final = re.compile(r"^to (?!\w+ (?:the|an?|any|it)\b)", re.IGNORECASE)
+_AFTER_OPPOSED: Final = re.compile(
+    r"^(?:\w+ )?(?:opposition|rejection|refusal) (?:to|of) |^to (?!\w+ (?:the|an?|any|it)\b)", re.IGNORECASE
+)
 _NOT_HELD: Final = frozenset(
     "ask wonder question deny dispute contest refute rebut allege quote mock ridicule scoff hear learn read suspect "
     "fear worry complain regret lament joke suggest dismiss reject denial".split()

@@ -18,9 +18,9 @@ Doing = Literal["would", "might", "will not", "is ready", "is for it", "is again
 """What a side does."""
 
 _DO: Final = (
-    r"(?:accept|allow|approve|attend|back(?! down| off| away)|deploy|endorse|give(?! up| in)|grant|guarantee|host|join|"
-    r"negotiate|open(?! fire)|participate|permit|provide|ratify|recogni[sz]e|reopen|send|sign|supply|support|take part|"
-    r"tolerate)"
+    r"(?:accept|agree|allow|approve|attend|back(?! down| off| away)|deploy|endorse|give(?! up| in)|grant|guarantee|"
+    r"host|join|negotiate|open(?! fire)|participate|permit|provide|ratify|recogni[sz]e|reopen|send|sign|supply|support|"
+    r"take part|tolerate)"
 )
 _DONE: Final = (
     r"(?:accepted|allowed|approved|deployed|given|granted|joined|opened|permitted|provided|ratified|recogni[sz]ed|"
