@@ -240,6 +240,8 @@ def test_a_stance_is_only_on_what_is_the_head_of_the_object(text: str, stance: s
         ("Venn opposes any truce rewarding Reck.", None),
         ("Venn opposes a truce on Reck's terms.", None),
         ("Venn opposes an unconditional truce.", None),
+        ("Venn opposes a truce of three days.", None),
+        ("Venn opposes guarantees of security for Arvenia.", "opposes"),
         ("Venn opposes a truce without monitors.", None),
         ("Venn ruled out a truce this year.", None),
         ("Venn ruled out a truce for now.", None),

@@ -39,9 +39,9 @@ _AFTER: Final = frozenset(
 )
 _DEEDS: Final = frozenset(
     stem(each)
-    for each in "accept admit admitting agree allow approve attend back deploy endorse give grant guarantee host impose "
-    "join let negotiate open participate permit permitting provide ratify receive recognise recognize reopen resume send "
-    "sign supply support tolerate".split()
+    for each in "accept admit admitting agree allow approve attend back deploy endorse give grant guarantee host "
+    "impose join let negotiate open participate permit permitting provide ratify receive recognise recognize reopen "
+    "resume send sign supply support tolerate".split()
 )
 _KEPT: Final = frozenset(
     stem(each)
@@ -107,12 +107,17 @@ class Thing:
             named = asked and whole[at][0].isupper()
             head = self._head(phrase, words, infinitive or named, _deeds(opposed))
             if head is not None:
-                return not _is_narrowed(tokens, max(0, at - 1), at + head, opposed)
+                return not _is_narrowed(tokens, max(0, at - 1), self._whole(tokens, at + head, words), opposed)
             step = _step(phrase, tokens[end] if end < len(tokens) else "", opposed, asked)
             if not step:
                 return False
             at = end + step - 1
         return False
+
+    def _whole(self, tokens: list[str], head: int, words: str) -> int:
+        """Return the last word of the issue's own name where that goes on: `exchange of prisoners`."""
+        of, last = (*tokens[head + 1 : head + 3], "", "")[:2]
+        return head + 2 if of == "of" and last and self._issues.is_head(self._issue, last, words) else head
 
     def _head(self, phrase: list[str], words: str, is_deed: bool, deeds: frozenset[str]) -> int | None:
         """Return which word of a phrase is the issue, if it is what the phrase is about.
