@@ -45,8 +45,8 @@ _DEEDS: Final = frozenset(
 )
 _KEPT: Final = frozenset(
     stem(each)
-    for each in "begin build conclude continue extend hold honour honor implement keep maintain observe prolong rebuild "
-    "renew repair respect restore start strengthen uphold welcome".split()
+    for each in "begin build conclude continue extend hold honour honor implement keep maintain observe prolong "
+    "rebuild renew repair respect restore start strengthen uphold welcome".split()
 )
 """Who is for this is for the thing; who is not only lets it end."""
 _MOVES: Final = frozenset("come cross enter in land operate pass work".split())
