@@ -7,7 +7,7 @@ engines     which there are
 guard       what no engine gets past
 selectors   a place in a text, written down
 marks       quotations
-tokens, sentences      words, and where a sentence ends
+tokens, sentences, wrapping      words, where a sentence ends, and which line breaks do not end one
 lexicon, nouns         the words by which a text says that something was said
 verbs, subjects, contents, refusing, surface    a sentence's reports, by its words and, where there is one, a parse
 turns, alone           reports that no sentence tells: a transcript's lines, quotations that follow others
