@@ -47,6 +47,11 @@ class Sentence:
         """Where it stands in the text."""
         return Span(self.tokens[0].place.start, self.tokens[-1].place.end)
 
+    @property
+    def is_headline(self) -> bool:
+        """Whether it may be a line above a text and no sentence: no mark ends it."""
+        return self.tokens[-1].is_word
+
 
 def sentences(tokens: list[Token]) -> Iterator[Sentence]:
     """Yield the sentences; one is never longer than 500 tokens, whatever the text is."""
