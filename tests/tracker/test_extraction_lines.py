@@ -15,8 +15,8 @@ from tracker.extraction.wrapping import breaks_in, page_width
 
 REPORT = (
     "President Orla Venn said on Monday that Arvenia would not accept a ceasefire, and Belmora rejected “the outcome "
-    "of the talks in Halden.” Pavel Dorn said Drovia was ready for an exchange of prisoners. “We will never give up the "
-    "northern river crossings to Arvenia,” Dorn told reporters."
+    "of the talks in Halden.” Pavel Dorn said Drovia was ready for an exchange of prisoners. “We will never give up "
+    "the northern river crossings to Arvenia,” Dorn told reporters."
 )
 SAID = [
     "Arvenia would not accept a ceasefire",

@@ -38,7 +38,7 @@ _SMALL: Final = (
     )
 )
 _BEFORE: Final = re.compile(r"([^\W\d_][\w.-]*)\s{1,2}$")
-_INITIAL: Final = re.compile(r"\b[A-Z]\. ?$")
+_INITIAL: Final = re.compile(r"(?:\b[A-Z]\w+ )?\b[A-Z]\. ?$")
 _AFTER: Final = re.compile(r"\s{1,2}([^\W\d_][\w-]*)")
 _NEAR: Final = 40
 _MOST: Final = 4
@@ -63,7 +63,7 @@ def _names_before(text: str, name: Span, mention: Span, shouts: bool) -> list[st
     """Return the names just before a surname, the nearest first."""
     found: list[str] = []
     at = name.start
-    initial = _INITIAL.search(text, max(0, mention.start - 3), mention.start)  # where a full stop cut the mention
+    initial = _INITIAL.search(text, max(0, mention.start - _NEAR), mention.start)  # where a full stop cut the mention
     first = mention.start if initial is None else initial.start()
     while len(found) < _MOST:
         match = _BEFORE.search(text[max(first, at - _NEAR) : at])

@@ -22,6 +22,7 @@ _ASKED: Final = frozenset({"asked", "pressed", "questioned"})
 _TOLD: Final = frozenset({"that", "this", "it", "so", "much", "anything", '"'})
 _LATER: Final = frozenset({"will", "would", "may", "might", "could"})
 _HAVE: Final = frozenset({"have", "has", "had"})
+_ASKING: Final = frozenset({"where", "when", "why", "how", "who"})
 _ADDS: Final = frozenset({"add", "say"})
 _TIMES: Final = frozenset(
     "year month week today yesterday monday tuesday wednesday thursday friday saturday sunday".split()
@@ -112,7 +113,7 @@ def _with_auxiliaries(tokens: Sequence[Token], start: int) -> int:
 
 
 def _topic(tokens: Sequence[Token], start: int, after: int, end: int) -> Stretch | None:
-    if after < end:
+    if after < end and not (after + 1 == end and tokens[after].lower in _ASKING):
         begin = after + (tokens[after].lower in PREPOSITIONS and tokens[after].lower != "as")
         stop = next((at for at in range(begin, end) if tokens[at].lower in {",", ";"}), end)
         if begin < stop and not _is_time(tokens, begin, stop) and tokens[after].lower not in {"and", "but", ",", ";"}:

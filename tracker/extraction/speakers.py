@@ -16,7 +16,7 @@ from tracker.extraction.wordclass import PREPOSITIONS
 
 __all__ = ["Speaker", "Speakers", "is_pronoun"]
 
-_PRONOUN: Final = re.compile(r"(he|she|they|it|we|i|who|his|her|their)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(he|she|they|it|we|i|who|his|her|their)\b(?!\.\s?\w)", re.IGNORECASE)
 _SINGULAR: Final = re.compile(r"(he|she|who)\b", re.IGNORECASE)
 _OWNED: Final = re.compile(r"['’]s?\b|['’]")
 _BEFORE: Final = re.compile(r"(\w+)\W*$")
