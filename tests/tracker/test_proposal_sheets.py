@@ -13,7 +13,7 @@ import pytest
 from tests.cli_runner import items, run, tracker
 
 REPORT: Final = (
-    '"We will meet the president in Moscow" said Vladimir Putin.\n'
+    '"We will meet the president in Moscow," said Vladimir Putin.\n'
     '"=We will never meet the president in Moscow," said Volodymyr Zelensky.\n'
     '"The weather is good," said Emmanuel Macron. "The weather is good," said Emmanuel Macron.\n'
 )
