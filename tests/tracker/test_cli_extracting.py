@@ -33,7 +33,7 @@ def test_without_a_log_a_speaker_is_a_place_in_the_text(report: Path) -> None:
     assert TEXT[first["start"] : first["end"]] == "talks in Istanbul"
     assert TEXT[first["speaker_start"] : first["speaker_end"]] == "Vladimir Putin"
     assert (first["speaker"], first["party"], first["issue"]) == (None, None, None)
-    assert TEXT[second["start"] : second["end"]] == "We will meet in Moscow,"
+    assert TEXT[second["start"] : second["end"]] == "We will meet in Moscow"
     assert [each["reason"] for each in document["dropped"]] == ["does not say what was not commented upon"]
     assert document["warnings"] == []
     assert document["engine"]["name"] == "rules"

@@ -101,7 +101,7 @@ def events_after(seq: int) -> list[Any]:
 def test_what_is_accepted_is_what_record_would_have_recorded() -> None:
     """With the acceptance as its cause; a twin is merged, for the same cause."""
     tracker(f"{ACCEPT} --id mine")
-    quotation = "We will meet the president in Moscow,"
+    quotation = "We will meet the president in Moscow"
     tracker(
         "record russia venue supports --said ../2023-09-05 --source report --speaker vladimir-putin --act states"
         f" --quote '{quotation}'"
