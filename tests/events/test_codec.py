@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from events.codec import BODY_BYTES_MAX, canonical, data_of, decode, encode, parse_new, read_json
 from events.envelope import NewEvent, RecordedEvent
 from events.errors import DamagedLogError, InvalidEventError, NewerLogError, UnknownKindError
-from events.kinds import KINDS
+from events.kinds import KINDS, PartyRegistered
 from tests.events.samples import NOON, STATEMENT, statement
 from tests.strategies import EVENT_DATA, new_events, recorded_events
 
@@ -70,6 +70,16 @@ def test_fields_without_a_value_are_left_out_and_the_whole_envelope_is_stored() 
         b'"stance":"supports"},"id":"a","kind":"statement-recorded","recorded_at":"2025-09-05T12:00:00Z",'
         b'"recorded_by":"ada","schema":1,"seq":1}'
     )
+
+
+def test_data_has_the_names_it_is_stored_under() -> None:
+    party = PartyRegistered.model_validate({"id": "eu", "name": "European Union", "kind": "organisation"})
+    assert data_of(party) == {"id": "eu", "name": "European Union", "kind": "organisation", "aliases": []}
+
+
+def test_what_is_no_number_in_json_is_never_written() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        canonical({"seq": float("nan")})
 
 
 # Size
@@ -225,6 +235,10 @@ def new_statement(**changes: Any) -> dict[str, Any]:
             "statement-recorded: party is missing; issue is missing; stance is missing; said is missing; "
             "source is missing",
         ),
+        (
+            new_statement(quotation=""),
+            "statement-recorded: quotation is empty; leave it out or fill it in",
+        ),
         (new_statement(positon="x"), "statement-recorded: 'positon' is not a field of it"),
         (new_statement(party="Russia"), f"statement-recorded: party: 'Russia' is not an id; {_ID_RULE}"),
         (new_statement(party=7), "statement-recorded: party: Input should be a valid string"),
@@ -351,12 +365,17 @@ def test_a_kind_that_only_a_later_version_can_know_is_no_damage() -> None:
             "the log is damaged at '[]': not a recorded event (AttributeError); `tracker log verify` lists every fault",
         ),
         (
+            b"\xff{}",
+            "the log is damaged at '\ufffd{}': not a recorded event (UnicodeDecodeError); "
+            "`tracker log verify` lists every fault",
+        ),
+        (
             b"[" * 100_000,
             f"the log is damaged at '{'[' * 60}': not a recorded event (RecursionError); "
             "`tracker log verify` lists every fault",
         ),
     ],
-    ids=["empty", "list", "deep"],
+    ids=["empty", "list", "no text", "deep"],
 )
 def test_damage_is_told_with_the_first_bytes(body: bytes, sentence: str) -> None:
     with pytest.raises(DamagedLogError) as refusal:
