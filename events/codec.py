@@ -222,7 +222,7 @@ def _new_data(kind: str, schema: Any, data: Any) -> EventData:
 
 def explain_invalid(error: ValidationError) -> str:
     """Return pydantic's findings as one sentence: each field with what is wrong."""
-    return "; ".join(_finding(item["loc"], item["msg"], item["type"]) for item in error.errors(include_url=False))
+    return "; ".join(_finding(item["loc"], item["msg"], item["type"]) for item in error.errors())
 
 
 def _finding(location: tuple[int | str, ...], message: str, kind: str) -> str:
