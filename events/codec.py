@@ -132,7 +132,7 @@ def decode(body: bytes) -> RecordedEvent:
             data=KINDS[kind].model_validate(data),
             caused_by=envelope.get("caused_by"),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidEventError) as error:
+    except (ValueError, KeyError, AttributeError, RecursionError, InvalidEventError) as error:
         raise DamagedLogError(_place(body), f"not a recorded event ({type(error).__name__})") from error
 
 
@@ -151,8 +151,6 @@ def read_json(text: str) -> Any:
         value = json.loads(text, object_pairs_hook=_unique_keys, parse_float=_no_float, parse_constant=_no_float)
         _check_depth(value, 0)
         canonical(value)
-    except InvalidEventError:
-        raise
     except RecursionError:
         raise InvalidEventError(f"nested deeper than {_DEPTH_MAX} levels") from None
     except json.JSONDecodeError as error:
@@ -224,7 +222,7 @@ def _new_data(kind: str, schema: Any, data: Any) -> EventData:
 
 def explain_invalid(error: ValidationError) -> str:
     """Return pydantic's findings as one sentence: each field with what is wrong."""
-    return "; ".join(_finding(item["loc"], item["msg"], item["type"]) for item in error.errors(include_url=False))
+    return "; ".join(_finding(item["loc"], item["msg"], item["type"]) for item in error.errors())
 
 
 def _finding(location: tuple[int | str, ...], message: str, kind: str) -> str:
