@@ -85,7 +85,10 @@ def _differing(log: SqliteLog, followed: int, tick: Tick | None) -> Iterator[Fau
 
 def _search_faults(log: SqliteLog, fresh: sqlite3.Connection, followed: int) -> Iterator[Fault]:
     """Compare the index of search, where somebody has searched, entry by entry and word by word."""
-    upto = search.indexed_seq(log.reader, "main")
+    try:
+        upto = search.indexed_seq(log.reader, "main")
+    except NewerLogError:
+        return
     if upto is None:
         return
     if upto > followed:
@@ -116,6 +119,7 @@ def uncompared(log: SqliteLog) -> str | None:
     """Return why the derived tables in the file are not compared; None where they are."""
     try:
         followed = followed_seq(log.reader)
+        search.indexed_seq(log.reader, "main")
     except NewerLogError as error:
         return str(error)
     except (sqlite3.DatabaseError, TypeError):
