@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from events.kinds import EventData, IssueOpened, MembershipBegan, PartyRegistere
 from events.sqlite_log import SqliteLog
 from events.vocabulary import Stance
 from tracker import Ledger, View, create_ledger
+from tracker.projections.follow import Follower
 from tracker.reading.grid import Grid
 from tracker.reading.position import derive
 
@@ -131,3 +133,17 @@ def test_no_correction_retraction_or_withdrawal_reads_through_a_table(tmp_path: 
         scans = [text for text in changes for row in writer.execute(f"EXPLAIN QUERY PLAN {text}") if "SCAN" in row[3]]
     assert len(changes) >= 6
     assert {text.split(" SET ")[0] for text in scans} == {"UPDATE projections"}  # a row a projection
+
+
+def test_a_replay_checks_no_statement_again_and_mends_in_memory_what_it_has_gathered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A correction, retraction or withdrawal of the same batch costs no statement of SQL that changes a row."""
+    with record(tmp_path / "log.db", SMALL) as ledger, closing(sqlite3.connect(":memory:")) as fresh:
+        first = ledger.log.head().seq - 5
+        ledger.correct([f"e{first}"], {"stance": "opposes"}, reason="coding-error")
+        ledger.retract(f"e{first + 1}", because="duplicate")
+        ledger.withdraw(f"e{first + 2}", on="2025-12-20")
+        monkeypatch.setattr(StatementRecorded, "model_validate", lambda _: pytest.fail("checked again"))
+        executed = statements_of(fresh, lambda: Follower.caught_up(fresh, ledger.log))
+    assert [text for text in executed if text.startswith(("DELETE", "UPDATE timeline"))] == []
