@@ -121,7 +121,7 @@ def test_projections_of_a_later_version(words: str, demo: Path) -> None:
     before = demo.read_bytes()
     ran = run(*shlex.split(words))
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err == f"tracker: the projection 'timeline' has version 9, this program knows up to 2; {UPGRADE}\n"
+    assert ran.err == f"tracker: the projection 'timeline' has version 9, this program knows up to 4; {UPGRADE}\n"
     assert demo.read_bytes() == before
     assert run("log", "verify").code == 0
 

@@ -30,6 +30,8 @@ Rest = list[int | str | None]
 """The columns of a timeline row after its key."""
 Place = tuple[int, int, int, int]
 """Key of a timeline row: party, issue, said_until, seq."""
+Cites = tuple[int, int | None]
+"""Keys of the source and of the speaker, if any, that a statement rests on."""
 
 _MARKED: Final = {"dead": 1, "withdrawn": 4}
 """Where in the rest of a row stands what later entries change."""
@@ -52,7 +54,7 @@ class Timeline:
         self._keys = keys
         self._rows: dict[Place, Rest] = {}
         self._live: dict[tuple[int, int], int] = {}
-        self._cited: dict[int, tuple[int, ...]] = {}
+        self._cited: dict[int, Cites] = {}
 
     def record(self, zone: Zone, event: RecordedEvent, statement: StatementRecorded) -> None:
         """Follow the recording of a statement."""
@@ -79,8 +81,8 @@ class Timeline:
             )
             self._live.clear()
         if self._cited:
-            cited = sorted((entity, statement) for statement, about in self._cited.items() for entity in about)
-            self._connection.executemany("INSERT OR IGNORE INTO citations VALUES (?, ?)", cited)
+            cited = sorted((entity, each) for each, cites in self._cited.items() for entity in filter(None, cites))
+            self._connection.executemany("INSERT INTO citations VALUES (?, ?)", cited)
             self._cited.clear()
 
     def _pair(self, content: StatementContent) -> tuple[int, int]:
@@ -104,17 +106,19 @@ class Timeline:
             conditions,
         ]
         self._count(place, 1)
-        source = self._keys("source", content.source)
-        speaker = () if content.speaker is None else (self._keys("person", content.speaker),)
-        self._cited[original.seq] = (source, *speaker)
+        self._cited[original.seq] = self._cites(content)
         return place
+
+    def _cites(self, content: StatementContent) -> Cites:
+        speaker = None if content.speaker is None else self._keys("person", content.speaker)
+        return self._keys("source", content.source), speaker
 
     def _count(self, place: Place, change: int) -> None:
         pair = place[:2]
         self._live[pair] = self._live.get(pair, 0) + change
 
     def _revise(self, zone: Zone, event: RecordedEvent, original: RecordedEvent) -> None:
-        place = self._current(original, zone)
+        place, cites = self._current(original, zone)
         if isinstance(event.data, StatementWithdrawn):
             counts = counting_period(event.data.on, event.recorded_at, zone).ends
             row = (event.seq, event.id, original.seq, event.data.on, counts)
@@ -123,28 +127,37 @@ class Timeline:
             return
         self._mark(place, "dead", event.seq)
         self._count(place, -1)
-        if self._cited.pop(original.seq, None) is None:
-            self._connection.execute("DELETE FROM citations WHERE statement = ?", (original.seq,))
-        key: tuple[int, int, int] | tuple[None, None, None] = (None, None, None)
+        self._cite_no_longer(original.seq, cites)
+        now: tuple[int | None, ...] = (None,) * 5
         if isinstance(event.data, StatementCorrected):
             withdrawn = self._connection.execute(
                 "SELECT 1 FROM withdrawals WHERE statement = ?", (original.seq,)
             ).fetchone()
-            key = self._add(event.seq, original, event.data.content, zone, withdrawn=bool(withdrawn))[:3]
-        self._connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?)", (event.seq, original.seq, *key))
+            content = event.data.content
+            place = self._add(event.seq, original, content, zone, withdrawn=bool(withdrawn))
+            now = (*place[:3], *self._cites(content))
+        self._connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?)", (event.seq, original.seq, *now))
 
-    def _current(self, original: RecordedEvent, zone: Zone) -> Place:
+    def _cite_no_longer(self, statement: int, cites: Cites) -> None:
+        if self._cited.pop(statement, None) is None:
+            self._connection.executemany(
+                "DELETE FROM citations WHERE entity = ? AND statement = ?",
+                [(entity, statement) for entity in filter(None, cites)],
+            )
+
+    def _current(self, original: RecordedEvent, zone: Zone) -> tuple[Place, Cites]:
+        """Return where the statement stands, and what it rests on, after all that became of it."""
         row = self._connection.execute(
-            "SELECT party, issue, said_until, seq FROM revisions WHERE statement = ? ORDER BY seq DESC LIMIT 1",
+            "SELECT party, issue, said_until, seq, source, speaker FROM revisions"
+            " WHERE statement = ? ORDER BY seq DESC LIMIT 1",
             (original.seq,),
         ).fetchone()
         if row is not None:
-            place: Place = row
-            return place
+            return row[:4], row[4:]
         content = original.data
         assert isinstance(content, StatementRecorded), "only statements are revised"  # noqa: S101 - tells mypy
         ends = counting_period(content.said, original.recorded_at, zone).ends
-        return (*self._pair(content), ends, original.seq)
+        return (*self._pair(content), ends, original.seq), self._cites(content)
 
     def _mark(self, place: Place, column: Literal["dead", "withdrawn"], value: int) -> None:
         gathered = self._rows.get(place)
