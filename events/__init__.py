@@ -10,7 +10,7 @@ Logs         log (the contract), memory_log (the yardstick), sqlite_log (the def
 Evidence     merkle (hashes, roots, paths), tree (as a SQLite log keeps it), checkpoint, note (signatures) on ed25519,
              proof_file, proving (from a log to proofs, and judging them)
 The whole    verify (a log against itself and a checkpoint), transfer (a log as lines, and back), backup (a copy of a
-             log in use), ticking (how far)
+             log in use), ticking (how far), collecting (long work without Python's collector)
 Failures     errors
 
 Nothing here knows what the record means; that is the business of the package `tracker`. A name of the package is

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
@@ -255,12 +256,16 @@ class SqliteLog:
             self._writer.close()
         self._writer = None
 
+    @cached_property
+    def _lock_path(self) -> str:
+        """By the file's own name, as when it was first written to: whoever comes by a link must meet the same lock."""
+        return f"{self.path.resolve()}.lock"
+
     @contextmanager
     def _lock(self) -> Iterator[None]:
         from filelock import FileLock, Timeout  # late: readers need no lock
 
-        # By the file's own name: whoever comes by a symbolic link must meet the same lock.
-        lock = FileLock(f"{self.path.resolve()}.lock", timeout=self._lock_wait_seconds)
+        lock = FileLock(self._lock_path, timeout=self._lock_wait_seconds)
         with ExitStack() as stack:
             try:
                 stack.enter_context(lock)

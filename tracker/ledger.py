@@ -206,10 +206,11 @@ class Ledger:
     def _write_once(
         self, action: Callable[[Desk], None], dry_run: bool, report: Callable[[Written], None] | None
     ) -> list[Written]:
+        from events.collecting import without_collecting
         from tracker.desk import Desk
 
         written: list[Written] = []
-        with _undone(dry_run), self._store.writing() as (workspace, follower):
+        with _undone(dry_run), without_collecting(), self._store.writing() as (workspace, follower):
             desk = Desk(workspace, follower, report or written.append)
             action(desk)
             desk.lay_down()

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -22,6 +23,10 @@ from tracker.reading.registry import Registry
 from tracker.reading.snapshot import Snapshot
 
 __all__ = ["FailedAssertion", "Rebuilt", "Replay", "digest_of", "rebuild"]
+
+
+_ROWS: Final = 1_000
+"""So many rows are hashed in one piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,9 @@ def digest_of(connection: sqlite3.Connection, names: list[str]) -> str:
         table = database.table(name)
         order = ", ".join(table.pks)
         digest.update(f"{name}({', '.join(column.name for column in table.columns)})\n".encode())
-        for row in connection.execute(f"SELECT * FROM {name} ORDER BY {order}"):  # noqa: S608 - tables of ours
-            digest.update(repr(row).encode())
+        rows = connection.execute(f"SELECT * FROM {name} ORDER BY {order}")  # noqa: S608 - tables of ours
+        while some := rows.fetchmany(_ROWS):
+            digest.update("".join(map(repr, some)).encode())
     return digest.hexdigest()
 
 

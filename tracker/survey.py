@@ -41,7 +41,7 @@ class Survey(Sight):
         """
         from tracker.reading.grid import grid_of
 
-        return grid_of(self._snapshot, self._position, *self.axes(parties, issues), tick)
+        return grid_of(self._snapshot, self._position, *self.axes(parties, issues), self.cut.until, tick)
 
     def pairs(self, parties: Collection[str] = (), issues: Collection[str] = ()) -> list[tuple[str, str]]:
         """Return the party and issue of every pair, own or inherited, that can have a position; by party and issue."""

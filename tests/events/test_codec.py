@@ -9,7 +9,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.codec import BODY_BYTES_MAX, canonical, data_of, decode, encode, parse_new, read_json
+from events.codec import BODY_BYTES_MAX, canonical, data_of, decode, decode_to_follow, encode, parse_new, read_json
 from events.envelope import NewEvent, RecordedEvent
 from events.errors import DamagedLogError, InvalidEventError, NewerLogError, UnknownKindError
 from events.kinds import KINDS, PartyRegistered
@@ -31,6 +31,54 @@ def test_there_is_a_strategy_for_every_kind() -> None:
 @given(recorded_events())
 def test_decoding_gives_back_any_event_of_any_kind(event: RecordedEvent) -> None:
     assert decode(encode(event)) == event
+
+
+@given(recorded_events())
+def test_what_follows_the_log_decodes_the_same_event(event: RecordedEvent) -> None:
+    """In every field, and to the same bytes and hash of fields given."""
+    found = decode_to_follow(encode(event))
+    assert found == decode(encode(event)) == event
+    assert encode(found) == encode(event)
+    assert found.data.model_fields_set == decode(encode(event)).data.model_fields_set
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"party": 7},
+        {"stance": "likes"},
+        {"stance": ["supports"]},
+        {"act": "sings"},
+        {"quotation": ["said"]},
+        {"conditions": "once"},
+        {"conditions": [1]},
+        {"conditions": {"once": 1}},
+        {"conditions": None},
+        {"source": None},
+        {"colour": "red"},
+    ],
+    ids=str,
+)
+def test_what_follows_the_log_tells_a_statement_of_another_shape_as_damage(change: dict[str, Any]) -> None:
+    envelope = json.loads(encode(recorded()))
+    body = canonical({**envelope, "data": {**envelope["data"], **change}})
+    for read in (decode, decode_to_follow):
+        with pytest.raises(DamagedLogError):
+            read(body)
+
+
+@pytest.mark.parametrize("missing", ["party", "issue", "stance", "said", "source"])
+def test_what_follows_the_log_tells_a_statement_that_lacks_a_field_as_damage(missing: str) -> None:
+    envelope = json.loads(encode(recorded()))
+    del envelope["data"][missing]
+    with pytest.raises(DamagedLogError):
+        decode_to_follow(canonical(envelope))
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"[" * 100_000, b'{"seq":1}', b"\xff", b'{"seq":NaN}', b'{"seq":1.0}'])
+def test_what_follows_the_log_tells_bytes_that_are_no_event_as_damage(body: bytes) -> None:
+    with pytest.raises(DamagedLogError):
+        decode_to_follow(body)
 
 
 @given(recorded_events())

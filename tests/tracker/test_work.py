@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -15,10 +16,12 @@ import pytest
 
 from events.clock import FixedClock
 from events.envelope import NewEvent
-from events.kinds import EventData, IssueOpened, PartyRegistered, SourceAdded, StatementRecorded
+from events.kinds import EventData, IssueOpened, MembershipBegan, PartyRegistered, SourceAdded, StatementRecorded
 from events.sqlite_log import SqliteLog
 from events.vocabulary import Stance
 from tracker import Ledger, View, create_ledger
+from tracker.projections.follow import Follower
+from tracker.reading.grid import Grid
 from tracker.reading.position import derive
 
 SMALL: Final = 100
@@ -95,13 +98,20 @@ def test_a_first_position_executes_exactly_these_statements(tmp_path: Path) -> N
     assert [text[: len(begun)] for text, begun in zip(executed, STATEMENTS, strict=True)] == STATEMENTS
 
 
-def test_a_grid_executes_a_few_statements_and_one_a_pair(tmp_path: Path) -> None:
-    """A pair without any statement of its own or of a grouping is not asked for."""
+def test_a_grid_walks_once_a_party_whatever_it_spoke_of(tmp_path: Path) -> None:
+    """No pair is asked for by itself; what members inherit comes from memory."""
+    data: list[EventData] = [MembershipBegan(member=each, grouping="bloc") for each in ("north", "south")]
+    for number in range(20):
+        content = {"issue": f"issue-{number}", "said": "2025-12-01", "source": "report", "stance": Stance.SUPPORTS}
+        data.append(IssueOpened(path=f"issue-{number}", title=f"Issue {number}"))
+        data.append(StatementRecorded(**content, party="bloc" if number % 2 else "north"))
+    grids: list[Grid] = []
     with record(tmp_path / "log.db", SMALL) as ledger:
-        grids = [statements_of(view._connection, view.grid) for view in (ledger.at("2025-12-15"),)]
-    walks = [text for text in grids[0] if text.startswith("SELECT said_until")]
-    assert len(walks) == 2
-    assert len(grids[0]) <= 20
+        ledger.append([NewEvent(each) for each in (PartyRegistered(id="bloc", name="Bloc"), *data)])
+        view = ledger.at("2025-12-15")
+        executed = statements_of(view._connection, lambda: grids.append(view.grid()))
+    assert len(grids.pop().cells) == 10 + 3 * 10 + 2
+    assert [text.split()[1] for text in executed if "FROM timeline" in text] == ["said_until,"] * 3
 
 
 def test_no_correction_retraction_or_withdrawal_reads_through_a_table(tmp_path: Path) -> None:
@@ -123,3 +133,17 @@ def test_no_correction_retraction_or_withdrawal_reads_through_a_table(tmp_path: 
         scans = [text for text in changes for row in writer.execute(f"EXPLAIN QUERY PLAN {text}") if "SCAN" in row[3]]
     assert len(changes) >= 6
     assert {text.split(" SET ")[0] for text in scans} == {"UPDATE projections"}  # a row a projection
+
+
+def test_a_replay_checks_no_statement_again_and_mends_in_memory_what_it_has_gathered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A correction, retraction or withdrawal of the same batch costs no statement of SQL that changes a row."""
+    with record(tmp_path / "log.db", SMALL) as ledger, closing(sqlite3.connect(":memory:")) as fresh:
+        first = ledger.log.head().seq - 5
+        ledger.correct([f"e{first}"], {"stance": "opposes"}, reason="coding-error")
+        ledger.retract(f"e{first + 1}", because="duplicate")
+        ledger.withdraw(f"e{first + 2}", on="2025-12-20")
+        monkeypatch.setattr(StatementRecorded, "model_validate", lambda _: pytest.fail("checked again"))
+        executed = statements_of(fresh, lambda: Follower.caught_up(fresh, ledger.log))
+    assert [text for text in executed if text.startswith(("DELETE", "UPDATE timeline"))] == []

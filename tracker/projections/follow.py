@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final, Protocol
 
-from events.codec import decode
+from events.codec import decode_to_follow
+from events.collecting import without_collecting
 from events.envelope import RecordedEvent, StoredEvent
-from events.errors import DamagedLogError
+from events.errors import DamagedLogError, InvalidDateError
 from events.kinds import (
     DossierOpened,
     StatementCorrected,
@@ -74,7 +75,8 @@ class Follower:
         follower = cls(connection, log.get)
         stored = log.read(after)
         while batch := list(islice(stored, _BATCH)):
-            follower.follow([decode(event.body) for event in batch])
+            with without_collecting():
+                follower.follow([decode_to_follow(event.body) for event in batch])
             if tick is not None:
                 tick(batch[-1].seq, head)
         return follower
@@ -88,7 +90,7 @@ class Follower:
                 raise DamagedLogError(f"e{event.seq}", "a dossier is opened by the first entry and by no other")
             try:
                 self._apply(event)
-            except LookupError as error:
+            except (LookupError, InvalidDateError) as error:
                 raise DamagedLogError(f"e{event.seq}", f"{error}, so it cannot have been recorded") from error
         self._timeline.flush()
         names.note_authors(self._connection, events)
@@ -114,7 +116,7 @@ class Follower:
         stored = self._get(event.data.statement)
         if stored is None:
             raise LookupError(f"it is about {event.data.statement!r}, which is not in the log")
-        return decode(stored.body)
+        return decode_to_follow(stored.body)
 
 
 def make_tables(connection: sqlite3.Connection) -> None:

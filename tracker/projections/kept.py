@@ -123,7 +123,9 @@ _TIMELINE: Final = {
             statement INTEGER NOT NULL,
             party INTEGER,
             issue INTEGER,
-            said_until INTEGER
+            said_until INTEGER,
+            source INTEGER,
+            speaker INTEGER
         ) STRICT""",
     "revisions_statement": "CREATE INDEX revisions_statement ON revisions (statement)",
     "withdrawals": """
@@ -142,7 +144,6 @@ _TIMELINE: Final = {
             statement INTEGER NOT NULL,
             PRIMARY KEY (entity, statement)
         ) STRICT, WITHOUT ROWID""",
-    "citations_statement": "CREATE INDEX citations_statement ON citations (statement)",
 }
 _CHECKS: Final = {
     "assertions": """
@@ -203,7 +204,7 @@ _PROPOSALS: Final = {
 PROJECTIONS: Final = (
     Projection("names", 1, _NAMES),
     Projection("belonging", 1, _BELONGING),
-    Projection("timeline", 3, _TIMELINE),
+    Projection("timeline", 4, _TIMELINE),
     Projection("checks", 1, _CHECKS),
     Projection("proposals", 2, _PROPOSALS),
 )

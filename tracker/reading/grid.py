@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
+from events.clock import Instant
+from events.collecting import without_collecting
 from events.ticking import Tick, ticked
-from tracker.reading.position import Position, Verdict
+from tracker.reading.position import Position, Verdict, own_verdicts
 from tracker.reading.registry import Entity, Registry
 from tracker.reading.snapshot import Snapshot
 
@@ -68,15 +71,30 @@ def grid_of(
     derive: Derive,
     parties: Sequence[Entity],
     issues: Sequence[Entity],
+    until: Instant,
     tick: Tick | None = None,
 ) -> Grid:
-    """Return the grid of these parties and issues; one seek for each pair that can have a position.
+    """Return the grid of these parties and issues at `until`: one walk a party, and what is inherited from memory.
 
     `tick` is told how many pairs are done.
     """
-    within = {issue.key for issue in issues}
-    pairs = [(each.key, issue) for each in parties for issue in snapshot.issues_above(each.key) if issue in within]
+    rows, columns = sorted(parties, key=_id), sorted(issues, key=_id)
+    above = [(row.key, set(snapshot.issues_above(row.key))) for row in rows]
+    pairs = [(party, column.key) for column in columns for party, spoken_of in above if column.key in spoken_of]
+    with without_collecting():
+        known = _own(snapshot, [row.key for row in rows], {column.key for column in columns}, until)
+        positions = [derive(party, issue, known[issue]) for party, issue in ticked(pairs, tick, len(pairs))]
+        cells = tuple([each for each in positions if each.basis != "none"])
+    return Grid(tuple(parties), tuple(issues), cells)
+
+
+def _own(
+    snapshot: Snapshot, parties: Iterable[int], within: AbstractSet[int], until: Instant
+) -> defaultdict[int, dict[int, Verdict]]:
+    """Return what decides own positions on the issues, by issue and then by party, of parties and all above them."""
     known: defaultdict[int, dict[int, Verdict]] = defaultdict(dict)
-    positions = (derive(party, issue, known[issue]) for party, issue in ticked(pairs, tick, len(pairs)))
-    cells = sorted((each for each in positions if each.basis != "none"), key=lambda each: (each.issue, each.party))
-    return Grid(tuple(parties), tuple(issues), tuple(cells))
+    for holder in {holder for party in parties for holder in snapshot.lineage(party)}:
+        asked = [issue for issue in snapshot.issues(holder) if issue in within]
+        for issue, verdict in own_verdicts(snapshot, holder, asked, until).items():
+            known[issue][holder] = verdict
+    return known

@@ -8,7 +8,7 @@ is not after it stops the walk: nothing below can decide any more (docs/decision
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -19,11 +19,21 @@ from events.ids import handle
 from events.periods import ALWAYS, Zone
 from events.vocabulary import Stance
 from tracker.cut import Cut
-from tracker.movement import Standing, stance_word
+from tracker.movement import MIXED, Standing
 from tracker.reading.registry import Registry
 from tracker.reading.snapshot import Membership, Snapshot, Version
 
-__all__ = ["Basis", "Fields", "Position", "Verdict", "derive", "fields_of", "own_standing", "position_at"]
+__all__ = [
+    "Basis",
+    "Fields",
+    "Position",
+    "Verdict",
+    "derive",
+    "fields_of",
+    "own_standing",
+    "own_verdicts",
+    "position_at",
+]
 
 Basis = Literal["own", "inherited", "none"]
 
@@ -43,10 +53,25 @@ class Verdict(NamedTuple):
         return frozenset(Stance(version.stance) for version in self.versions)
 
     @property
+    def word(self) -> str | None:
+        """Return the stance, `mixed`, or None for no position."""
+        stances = {version.stance for version in self.versions}
+        if len(stances) > 1:
+            return MIXED
+        return self.versions[0].stance if stances else None
+
+    @property
     def conditions(self) -> tuple[str, ...]:
         """Return the conditions of the deciding statements, each once, oldest first."""
-        each_of = (_conditions(version.conditions) for version in self.versions if version.conditions)
+        each_of = [_conditions(version.conditions) for version in self.versions if version.conditions]
+        if len(each_of) <= 1:
+            return each_of[0] if each_of else ()
         return tuple(dict.fromkeys(condition for conditions in each_of for condition in conditions))
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        """Return the handles of the deciding statements, oldest first."""
+        return tuple([handle(version.statement) for version in self.versions])
 
     @property
     def standing(self) -> Standing:
@@ -56,11 +81,14 @@ class Verdict(NamedTuple):
     @property
     def last(self) -> Version | None:
         """Return the deciding statement that began to count last."""
-        return max(self.versions, default=None)
+        return self.versions[-1] if self.versions else None
 
     def has_lapsed(self, until: Instant) -> bool:
         """Say whether every deciding statement is an offer whose last day is over at `until`."""
-        return bool(self.versions) and all(each.lapses is not None and each.lapses < until for each in self.versions)
+        for each in self.versions:
+            if each.lapses is None or each.lapses >= until:
+                return False
+        return bool(self.versions)
 
 
 _NONE = Verdict("none")
@@ -69,7 +97,7 @@ _NONE = Verdict("none")
 @lru_cache(maxsize=4_096)
 def _conditions(text: str) -> tuple[str, ...]:
     """Return the conditions that a version keeps as JSON; many share the same few."""
-    return tuple(json.loads(text))
+    return tuple(dict.fromkeys(json.loads(text)))
 
 
 def derive(
@@ -132,14 +160,26 @@ def _merged(above: list[tuple[Membership, Verdict]]) -> Verdict:
     return Verdict("inherited", tuple(sorted(versions.values())), tuple(sorted(holders)), tuple(memberships))
 
 
+def own_verdicts(snapshot: Snapshot, party: int, issues: Collection[int], until: Instant) -> dict[int, Verdict]:
+    """Return what decides the party's own positions on issues, read in one walk, by issue; without those of none."""
+    holders = (party,)
+    foremost = snapshot.foremost(party, issues, until).items()
+    return {
+        issue: Verdict("own", tuple(versions) if len(versions) == 1 else _deciding(versions), holders)
+        for issue, versions in foremost
+    }
+
+
 def own_standing(snapshot: Snapshot, party: int, issue: int, until: Instant) -> Standing:
     """Return the party's own position as movements compare it."""
     return Verdict("own", _deciding(snapshot.effective(party, issue, until))).standing
 
 
-@dataclass(frozen=True)
+@dataclass
 class Position:
-    """The stance of `party` on `issue` at a cut, with what it rests on.
+    """The stance of `party` on `issue` at a cut, with what it rests on. Not to be changed.
+
+    It is not frozen only because making one would take six times as long, and a grid makes thousands.
 
     `statements` are entry handles, oldest first. `stance` is a stance, `mixed`, or None where `basis` is `none`;
     then lists are empty, counts `{}` and dates None. `since`, `tally`, `first_said` and `last_declined` cost the
@@ -290,8 +330,12 @@ def position_at(
     return Position(
         party=registry.id_of(party),
         issue=registry.id_of(issue),
-        stance=stance_word(verdict.stances),
-        **fields_of(verdict, registry),
+        stance=verdict.word,
+        conditions=verdict.conditions,
+        basis=verdict.basis,
+        inherited_from=_inherited_from(verdict, registry),
+        statements=verdict.handles,
+        deciding=_counted(verdict.versions),
         last_said=None if last is None else last.said,
         days_since_last=days,
         stale=days is not None and days > horizon,
@@ -313,14 +357,19 @@ class Fields(TypedDict):
 
 
 def fields_of(verdict: Verdict, registry: Registry) -> Fields:
-    """Return a verdict in ids and handles; groupings by id, so that leaving and joining again makes no difference."""
+    """Return a verdict in ids and handles."""
     return {
         "conditions": verdict.conditions,
         "basis": verdict.basis,
-        "inherited_from": tuple(sorted(map(registry.id_of, verdict.holders))) if verdict.basis == "inherited" else (),
-        "statements": tuple(handle(version.statement) for version in verdict.versions),
+        "inherited_from": _inherited_from(verdict, registry),
+        "statements": verdict.handles,
         "deciding": _counted(verdict.versions),
     }
+
+
+def _inherited_from(verdict: Verdict, registry: Registry) -> tuple[str, ...]:
+    """Return the groupings by id, so that leaving and joining again makes no difference."""
+    return tuple(sorted(map(registry.id_of, verdict.holders))) if verdict.basis == "inherited" else ()
 
 
 def _counted(versions: Iterable[Version]) -> dict[str, int]:

@@ -1,17 +1,20 @@
 """Statements and memberships as known at one seq: what a derivation reads.
 
 A pair's statements are read straight from the timeline, newest first and no further than needed. A question that
-asks for many days of one pair (`since`, history) first loads the pair, and then reads the same from memory.
+asks for many days of one pair (`since`, history) first loads the pair, and then reads the same from memory; one that
+asks for many pairs at one instant (the grid) reads a party's in one walk.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from events.clock import Instant
+from events.periods import ALWAYS
 
 __all__ = ["Membership", "Snapshot", "Version", "Withdrawal"]
 
@@ -20,6 +23,18 @@ _WALK: Final = (
     f"SELECT {_COLUMNS} FROM timeline WHERE party = ? AND issue = ? AND said_until <= ?"  # noqa: S608 - columns of ours
     " ORDER BY said_until DESC, seq DESC"
 )
+# What ended before the latest that certainly counts, and says something, began cannot decide. Where there is no such
+# one, all may.
+_FOREMOST: Final = f"""
+    SELECT {_COLUMNS}, issue FROM json_each(:issues) AS asked CROSS JOIN timeline
+    WHERE party = :party AND issue = asked.value AND seq <= :seq AND (dead IS NULL OR dead > :seq)
+        AND said_until <= :until AND said_until > coalesce((
+            SELECT sure.said_from FROM timeline AS sure
+            WHERE sure.party = :party AND sure.issue = asked.value AND sure.said_until <= :until
+                AND sure.seq <= :seq AND (sure.dead IS NULL OR sure.dead > :seq)
+                AND NOT sure.withdrawn AND sure.stance <> 'declines'
+            ORDER BY sure.said_until DESC, sure.seq DESC LIMIT 1
+        ), {ALWAYS})"""  # noqa: S608 - columns and a number of ours
 
 
 class Version(NamedTuple):
@@ -67,13 +82,15 @@ class Snapshot:
         self._clamp = clamp
         self._loaded: dict[tuple[int, int], list[Version]] = {}
         self._memberships: dict[int, list[Membership]] = {}
-        self._issues: dict[int, list[int]] = {}
+        self._issues: dict[int, dict[int, None]] = {}
 
     def effective(self, party: int, issue: int, until: Instant) -> Iterator[Version]:
         """Yield the statements that count at `until`, latest first."""
         versions = self._loaded.get((party, issue))
         if versions is None:
-            return self._walk(party, issue, until)
+            spoken_of = self._issues.get(party)
+            is_silent = spoken_of is not None and issue not in spoken_of
+            return iter(()) if is_silent else self._walk(party, issue, until)
         end = bisect_right(versions, until, key=_said_until)
         candidates = (versions[index] for index in range(end - 1, -1, -1))
         return (each for each in candidates if not each.withdrawn or not self.is_withdrawn(each.statement, until))
@@ -86,6 +103,18 @@ class Snapshot:
                 continue
             if not withdrawn or not self.is_withdrawn(row[4], until):
                 yield Version._make(row)
+
+    def foremost(self, party: int, issues: Collection[int], until: Instant) -> dict[int, list[Version]]:
+        """Return, by issue, the statements that count at `until`, latest first, as far down as any can decide."""
+        found: dict[int, list[Version]] = {}
+        asked = {"party": party, "issues": json.dumps(list(issues)), "until": min(until, self._clamp), "seq": self.seq}
+        for *row, issue in self._connection.execute(_FOREMOST, asked):
+            version = Version._make(row)
+            if not version.withdrawn or not self.is_withdrawn(version.statement, until):
+                found.setdefault(issue, []).append(version)
+        for versions in found.values():
+            versions.sort(reverse=True)
+        return found
 
     def load(self, party: int, issue: int) -> list[Version]:
         """Return the pair's versions in force, withdrawn or not, earliest first; read from memory from now on."""
@@ -180,8 +209,8 @@ class Snapshot:
         found = self._issues.get(party)
         if found is None:
             rows = self._connection.execute("SELECT issue FROM pairs WHERE party = ? ORDER BY issue", (party,))
-            found = self._issues[party] = [issue for (issue,) in rows]
-        return found
+            found = self._issues[party] = dict.fromkeys(issue for (issue,) in rows)
+        return list(found)
 
     def issues_above(self, party: int) -> list[int]:
         """Return the issues on which the party, or a grouping it ever could inherit from, ever said anything."""
