@@ -167,14 +167,14 @@ def _as_recorded(kind: str, data: dict[str, Any]) -> EventData:
         return _checked(kind, data)
     if not _NEEDED <= data.keys() <= _STATEMENT.keys():
         raise InvalidEventError("a statement has other fields")
+    for name, value in data.items():
+        if type(value) is not str and name != "conditions":
+            raise InvalidEventError("a statement has a value of another type")
     values = {**_STATEMENT, **data, "stance": _STANCES[data["stance"]]}
     if "conditions" in data:
         values["conditions"] = _texts(data["conditions"])
     if "act" in data:
         values["act"] = _ACTS[data["act"]]
-    for name, value in data.items():
-        if type(value) is not str and name != "conditions":
-            raise InvalidEventError("a statement has a value of another type")
     return _unchecked(values, {*data})
 
 
