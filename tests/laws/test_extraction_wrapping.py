@@ -43,7 +43,11 @@ SENTENCES = st.sampled_from(
 )
 
 WIDTHS = st.integers(64, 100)
-"""With these words no line but a paragraph's last is shorter than the 50 characters that tell a wrapped line."""
+TELLING = (
+    " The harvest was late and the roads were wet and nobody in any of the villages of the valley had seen so much rain "
+    "in all of the long years since the old bridge over the river was built by the fathers of those who cross it now."
+)
+"""Ends every text. A line that goes on in lower case tells a page's width, and these words make one at any width."""
 
 
 def _readings(extractor: Extractor, text: str) -> list[Any]:
@@ -70,5 +74,5 @@ def test_a_text_wrapped_at_another_width_makes_the_same_drafts(
         extractor = engine(name)
     except MissingExtraError:
         pytest.skip("needs the extra nlp and an English pipeline")
-    one, other = (textwrap.fill(" ".join(sentences), width, break_on_hyphens=False) for width in widths)
+    one, other = (textwrap.fill(" ".join(sentences) + TELLING, width, break_on_hyphens=False) for width in widths)
     assert _readings(extractor, one) == _readings(extractor, other)

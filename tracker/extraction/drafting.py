@@ -23,6 +23,7 @@ def drafts_of(text: str, names: Names, quoted: list[Quotation], reports: Iterabl
     found = [
         _draft(text, report, speaker, coder.coding(report, speaker.party))
         for report in without_doubles(reports)
+        if any(map(str.isalnum, report.content.of(text)))  # a smile is no statement
         for speaker in speakers.of(report.mention)
     ]
     return sorted(found, key=lambda each: each.content)
