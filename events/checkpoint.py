@@ -83,7 +83,7 @@ def origin_of(log: EventLog) -> str:
     Raises:
         InvalidProofError: there is no entry yet.
     """
-    for stored in log.read(0, 1):
+    for stored in log.read(upto=1):
         return f"{_ORIGIN_PREFIX}{decode(stored.body).id}"
     raise InvalidProofError("the log is empty, and a checkpoint of nothing says nothing; record something first")
 
@@ -104,4 +104,4 @@ def checkpoint_of(log: SqliteLog, tick: Tick | None = None) -> Checkpoint:
 
 
 def _bodies(log: SqliteLog, size: int) -> Iterator[bytes]:
-    return (stored.body for stored in log.read(0, size))
+    return (stored.body for stored in log.read(upto=size))

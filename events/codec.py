@@ -154,7 +154,7 @@ def _decoded(
             data=data_from(kind, data),
             caused_by=envelope.get("caused_by"),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidEventError) as error:
+    except (ValueError, KeyError, AttributeError, RecursionError, InvalidEventError) as error:
         raise DamagedLogError(_place(body), f"not a recorded event ({type(error).__name__})") from error
 
 
@@ -167,14 +167,14 @@ def _as_recorded(kind: str, data: dict[str, Any]) -> EventData:
         return _checked(kind, data)
     if not _NEEDED <= data.keys() <= _STATEMENT.keys():
         raise InvalidEventError("a statement has other fields")
+    for name, value in data.items():
+        if type(value) is not str and name != "conditions":
+            raise InvalidEventError("a statement has a value of another type")
     values = {**_STATEMENT, **data, "stance": _STANCES[data["stance"]]}
     if "conditions" in data:
         values["conditions"] = _texts(data["conditions"])
     if "act" in data:
         values["act"] = _ACTS[data["act"]]
-    for name, value in data.items():
-        if type(value) is not str and name != "conditions":
-            raise InvalidEventError("a statement has a value of another type")
     return _unchecked(values, {*data})
 
 
@@ -220,8 +220,6 @@ def read_json(text: str) -> Any:
         value = json.loads(text, object_pairs_hook=_unique_keys, parse_float=_no_float, parse_constant=_no_float)
         _check_depth(value, 0)
         canonical(value)
-    except InvalidEventError:
-        raise
     except RecursionError:
         raise InvalidEventError(f"nested deeper than {_DEPTH_MAX} levels") from None
     except json.JSONDecodeError as error:
@@ -293,7 +291,7 @@ def _new_data(kind: str, schema: Any, data: Any) -> EventData:
 
 def explain_invalid(error: ValidationError) -> str:
     """Return pydantic's findings as one sentence: each field with what is wrong."""
-    return "; ".join(_finding(item["loc"], item["msg"], item["type"]) for item in error.errors(include_url=False))
+    return "; ".join(_finding(item["loc"], item["msg"], item["type"]) for item in error.errors())
 
 
 def _finding(location: tuple[int | str, ...], message: str, kind: str) -> str:

@@ -87,7 +87,7 @@ class LogExistsError(ConflictError):
     """A new log was asked for where a file already is."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} exists already and is left as it was; name a new file with --log PATH")
+        super().__init__(f"{path} exists already and is left as it was; name a file that is not there yet")
 
 
 class LogUnavailableError(RecordError):

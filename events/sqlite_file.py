@@ -89,7 +89,7 @@ def schema_of(version: int) -> dict[str, str]:
 
 def remove_log(path: Path) -> None:
     """Remove a log that could not be made whole, with what SQLite and the lock left beside it."""
-    for suffix in ("", "-wal", "-shm", ".lock"):
+    for suffix in ("", "-wal", "-shm", "-journal", ".lock"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
@@ -108,16 +108,19 @@ def _connect(uri: str) -> sqlite3.Connection:
 def open_writer(path: Path) -> sqlite3.Connection:
     """Return a connection that writes durably; only the holder of the log's lock may use it."""
     connection = _connect(_uri(path, "mode=rw"))
-    connection.execute("PRAGMA synchronous=FULL")
+    (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()  # some program may have changed it
+    # Without a WAL, FULL does not bring the folder to disk, and the last commit can be lost.
+    connection.execute(f"PRAGMA synchronous={'FULL' if mode == 'wal' else 'EXTRA'}")
     return connection
 
 
 def create_schema(path: Path) -> None:
     """Make an empty file a log."""
-    connection = open_writer(path)
+    connection = _connect(_uri(path, "mode=rw"))
     try:
         connection.execute("PRAGMA page_size=8192")
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={USER_VERSION}")
         for statement in SCHEMA.values():

@@ -38,11 +38,11 @@ __all__ = ["SqliteLog", "StoredRow", "Writing"]
 LOCK_WAIT_SECONDS: Final = 10.0
 _MERGE_WAIT_MILLISECONDS: Final = 250  # a reader in the way costs nothing but tidiness
 _ROWS: Final = """
-    SELECT seq,
+    SELECT CASE typeof(seq) WHEN 'integer' THEN seq ELSE 0 END,
         CASE typeof(id) WHEN 'text' THEN CAST(id AS BLOB) ELSE x'' END,
         CASE typeof(kind) WHEN 'text' THEN CAST(kind AS BLOB) ELSE x'' END,
         CASE typeof(recorded_at) WHEN 'integer' THEN recorded_at ELSE 0 END,
-        leaf,
+        CASE typeof(leaf) WHEN 'blob' THEN leaf ELSE x'' END,
         CASE typeof(body) WHEN 'text' THEN CAST(body AS BLOB) ELSE x'' END
     FROM events ORDER BY seq"""
 """Damage can leave values of other types than the table takes, and they must not stop who looks for it."""

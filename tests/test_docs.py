@@ -31,8 +31,10 @@ import re
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -44,11 +46,16 @@ from pydantic import BaseModel
 
 import events.errors
 import tracker.errors
+from benchmarks.extraction.fields import coded, shares
+from benchmarks.extraction.marked import load, names
+from benchmarks.extraction.scoring import Counts, score
 from events.errors import LogUnavailableError
 from events.kinds import KINDS, EventData, StatementContent
 from events.vocabulary import FindingKind
 from tracker.cli.app import app, run
 from tracker.cli.reference import reference
+from tracker.extraction.engines import engine
+from tracker.extraction.guard import extract
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -253,6 +260,40 @@ def _field(name: str, model: type[BaseModel]) -> str:
 
 def _line(model: type[EventData]) -> str:
     return (model.__doc__ or "").split("\n", 1)[0]
+
+
+def test_the_figures_of_our_own_texts_are_those_that_the_benchmark_prints() -> None:
+    """Of the engines that can run here, with the pipeline that the page names; rows begin as they are to be found."""
+    page = DOCS / "reference" / "extraction.md"
+    text = made = page.read_text(encoding="utf-8")
+    for name in ("rules", "spacy"):
+        if name == "rules" or _has_the_pipeline_of(text):
+            for begin, figures in _figures(name):
+                assert made.count(begin) == 1, begin
+                row = f"{begin}{' | '.join(f'{each:.1f}' for each in figures)} |"
+                made = re.sub(rf"^{re.escape(begin)}.*$", row, made, flags=re.M)
+    _expect(page, made)
+
+
+def _figures(name: str) -> Iterator[tuple[str, list[float]]]:
+    gold = load()
+    scored = [(each, extract(engine(name), each.text, names(), each.published).drafts) for each in gold]
+    yield (
+        f"| `{name}` | our own, {len(gold)} | ",
+        list(sum((score(*each) for each in scored), Counts()).figures.values()),
+    )
+    fields = shares(sum((coded(*each) for each in scored), Counter[str]()))
+    yield f"| `{name}` | now, {len(gold)} | ", list(fields.values())
+
+
+def _has_the_pipeline_of(page: str) -> bool:
+    named = re.findall(r"spaCy ([\d.]+) and `([\w-]+)` ([\d.]+)", page)
+    assert len(named) == 1
+    spacy, pipeline, version = named[0]
+    try:
+        return (metadata.version("spacy"), metadata.version(pipeline)) == (spacy, version)
+    except metadata.PackageNotFoundError:
+        return False
 
 
 def test_every_kind_of_finding_is_documented() -> None:

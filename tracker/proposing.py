@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from events.codec import canonical, data_of
+from events.codec import data_of
 from events.envelope import NewEvent
 from events.kinds import EntryVoided, ExtractionRun, ProposalRejected, StatementProposed
 from events.log import Written
@@ -31,7 +31,7 @@ from tracker.ledger import Ledger
 from tracker.outward import safe
 from tracker.reading.contents import event_at
 from tracker.reading.decisions import PENDING
-from tracker.reading.proposals import Proposal
+from tracker.reading.proposals import Proposal, hashed_id, proposal_id
 from tracker.reading.registry import Entity
 
 __all__ = ["Proposed", "propose"]
@@ -165,7 +165,7 @@ def _run(
             "warnings": [_line(each, _WARNING_MAX) for each in found.warnings[:_LISTED_MAX]],
         },
     )
-    return NewEvent(data, _id("run", data_of(data)))
+    return NewEvent(data, hashed_id("run", data_of(data)))
 
 
 def _line(text: str, longest: int) -> str:
@@ -216,10 +216,7 @@ def _fields(text: str, draft: Draft) -> dict[str, Any]:
 def _proposed(fields: dict[str, Any], run: NewEvent) -> NewEvent:
     assert isinstance(run.data, ExtractionRun), "made above"  # noqa: S101 - tells mypy
     data = build(StatementProposed, {**fields, "run": run.id})
-    said = data_of(data)
-    del said["run"]  # a later run of the same engine that proposes the same proposes nothing new
-    made_of = {"source": run.data.source, "text": run.data.text, "engine": run.data.engine}
-    return NewEvent(data, _id("proposal", {**made_of, **said}))
+    return NewEvent(data, proposal_id(run.data, data))
 
 
 def _revival(ledger: Ledger, proposal: Proposal, run: NewEvent) -> NewEvent:
@@ -231,7 +228,3 @@ def _revival(ledger: Ledger, proposal: Proposal, run: NewEvent) -> NewEvent:
 
 def _place(text: str, span: Span) -> Place:
     return build(Place, {"start": span.start, "end": span.end, "words": span.of(text)})
-
-
-def _id(what: str, content: dict[str, Any]) -> str:
-    return f"{what}-{sha256(canonical(content)).hexdigest()[:40]}"

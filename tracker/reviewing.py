@@ -87,12 +87,38 @@ class Reviewer:
             raise IdTakenError(typed, stored.seq)
         return typed
 
-    def reject(self, words: Sequence[str], reason: str, note: str | None = None) -> None:
-        """Reject proposals, all for the same reason."""
+    def reject(self, words: Sequence[str], reason: str, note: str | None = None, *, twins: bool = False) -> None:
+        """Reject proposals, all for the same reason.
+
+        Args:
+            words: handles or ids.
+            reason: of `RejectionReason`, not `superseded`.
+            note: why, in a sentence.
+            twins: reject with each, and because of it, what other engines propose of the same words of the same
+                speaker, if the reason is true of that as well.
+        """
         _check_reason(reason)
-        for event in self._each(words):
-            fields = {"proposal": event.id, "reason": reason, "note": note}
-            self._desk.add(NewEvent(build(ProposalRejected, fields)))
+        chosen = self._each(words)
+        done = {event.id for event in chosen}
+        for event in chosen:
+            rejected = self._reject(event.id, reason, note)
+            for twin in self._rejected_with(event, reason) if twins else ():
+                if twin not in done:
+                    self._reject(twin, reason, note, caused_by=rejected.id)
+                    done.add(twin)
+
+    def _reject(self, proposal: str, reason: str, note: str | None, caused_by: str | None = None) -> NewEvent:
+        data = build(ProposalRejected, {"proposal": proposal, "reason": reason, "note": note})
+        rejected = NewEvent(data, caused_by=caused_by)
+        self._desk.add(rejected)
+        return rejected
+
+    def _rejected_with(self, proposal: RecordedEvent, reason: str) -> list[str]:
+        """Return the twins of which the reason is true, too: a duplicate's twin may be what it duplicates."""
+        twins = [] if reason == RejectionReason.DUPLICATE else sorted(self._desk.present.twins_of(proposal))
+        if reason != RejectionReason.WRONG_SPEAKER:
+            return twins
+        return [each for each in twins if _who(self._desk.present.proposal(each)) == _who(proposal)]
 
     def merge(self, words: Sequence[str], into: str) -> None:
         """Merge proposals into another one about the same words, which stands for them from now on."""
@@ -156,6 +182,11 @@ def _data_of(proposal: RecordedEvent) -> StatementProposed:
     return proposal.data
 
 
+def _who(proposal: RecordedEvent) -> tuple[str | None, str | None]:
+    data = _data_of(proposal)
+    return data.speaker, data.party
+
+
 def prefilled(data: StatementProposed, source: Entity) -> dict[str, Any]:
     """Return a statement's fields as a proposal from that source fills them; None where it does not tell."""
     published = source.data.get("published")
@@ -213,8 +244,8 @@ def accept(
 
 
 def reject(ledger: Ledger, proposals: Sequence[str], *, because: str, note: str | None = None) -> list[Written]:
-    """Reject proposals; as `Reviewer.reject`, in one write."""
-    return ledger.write(lambda desk: Reviewer(desk, texts_of(ledger)).reject(proposals, because, note))
+    """Reject proposals and their twins; as `Reviewer.reject`, in one write."""
+    return ledger.write(lambda desk: Reviewer(desk, texts_of(ledger)).reject(proposals, because, note, twins=True))
 
 
 def merge(ledger: Ledger, proposals: Sequence[str], *, into: str) -> list[Written]:

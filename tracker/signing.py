@@ -70,7 +70,13 @@ def make_key(path: Path, name: str) -> PublicKey:
 def _write_new(path: Path, text: str, mode: int) -> None:
     try:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "w", encoding="utf-8") as file:
-            file.write(text)
+            try:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                path.unlink()  # half a key is none
+                raise
     except FileExistsError:
         raise RefusedError(f"{path} exists already and is left as it was; name another file") from None
     except OSError as error:

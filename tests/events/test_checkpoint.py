@@ -12,6 +12,7 @@ import pytest
 
 from events.checkpoint import Checkpoint, checkpoint_of, note_of_checkpoint, origin_of, parse_checkpoint
 from events.errors import DamagedLogError, InvalidProofError
+from events.log import Head
 from events.memory_log import MemoryLog
 from events.merkle import EMPTY_ROOT, leaf_hash, root_of
 from events.note import Note
@@ -102,6 +103,23 @@ def test_what_grows_meanwhile_is_not_in_it(tmp_path: Path) -> None:
                 log.append([event("c")])
 
         assert checkpoint_of(log, tick) == before
+
+
+class Busy(SqliteLog):
+    """A log that somebody else appends to right after each look at its head."""
+
+    def head(self) -> Head:
+        found = super().head()
+        with closing(SqliteLog(self.path, recorded_by="bob")) as other:
+            other.append([event(f"after-{found.seq}")])
+        return found
+
+
+def test_what_comes_between_the_head_and_the_entries_is_not_in_it_either(tmp_path: Path) -> None:
+    with closing(log_of(tmp_path / "log.db", "a", "b")) as log, closing(Busy(tmp_path / "log.db")) as busy:
+        before = checkpoint_of(log)
+        assert checkpoint_of(busy) == before
+        assert checkpoint_of(log).size == 3
 
 
 def test_a_log_keeps_its_origin_and_others_have_another(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from events.codec import BODY_BYTES_MAX, canonical, data_of, decode, decode_to_follow, encode, parse_new, read_json
 from events.envelope import NewEvent, RecordedEvent
 from events.errors import DamagedLogError, InvalidEventError, NewerLogError, UnknownKindError
-from events.kinds import KINDS
+from events.kinds import KINDS, PartyRegistered
 from tests.events.samples import NOON, STATEMENT, statement
 from tests.strategies import EVENT_DATA, new_events, recorded_events
 
@@ -118,6 +118,20 @@ def test_fields_without_a_value_are_left_out_and_the_whole_envelope_is_stored() 
         b'"stance":"supports"},"id":"a","kind":"statement-recorded","recorded_at":"2025-09-05T12:00:00Z",'
         b'"recorded_by":"ada","schema":1,"seq":1}'
     )
+
+
+def test_data_has_the_names_it_is_stored_under() -> None:
+    party = PartyRegistered.model_validate({"id": "eu", "name": "European Union", "kind": "organisation"})
+    assert data_of(party) == {"id": "eu", "name": "European Union", "kind": "organisation", "aliases": []}
+    assert encode(RecordedEvent(1, "a", NOON, "ada", party)) == (
+        b'{"data":{"aliases":[],"id":"eu","kind":"organisation","name":"European Union"},"id":"a",'
+        b'"kind":"party-registered","recorded_at":"2025-09-05T12:00:00Z","recorded_by":"ada","schema":1,"seq":1}'
+    )
+
+
+def test_what_is_no_number_in_json_is_never_written() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        canonical({"seq": float("nan")})
 
 
 # Size
@@ -247,6 +261,12 @@ def new_statement(**changes: Any) -> dict[str, Any]:
             "unknown field 'recorded_at', 'seq'; a new event has kind, data and optionally id, schema, caused_by "
             "(seq, recorded_at and recorded_by are set by the log)",
         ),
+        (
+            new_statement() | {"x" * 61: 7, 5: 7},
+            f"unknown field '5', '{'x' * 60}'; a new event has kind, data and optionally id, schema, caused_by "
+            "(seq, recorded_at and recorded_by are set by the log)",
+        ),
+        ({"kind": "x" * 61, "data": {}}, f"kind '{'x' * 60}' is not known; {_KINDS}"),
         ({"kind": "statement-recorded"}, "statement-recorded: 'data' is a JSON object with the fields of the kind"),
         (
             {"kind": "statement-recorded", "data": []},
@@ -256,6 +276,10 @@ def new_statement(**changes: Any) -> dict[str, Any]:
         (new_statement() | {"schema": True}, "statement-recorded: schema is a whole number from 1, not 'True'"),
         (new_statement() | {"schema": "1"}, "statement-recorded: schema is a whole number from 1, not '1'"),
         (new_statement() | {"schema": None}, "statement-recorded: schema is a whole number from 1, not 'None'"),
+        (
+            new_statement() | {"schema": "1" * 41},
+            f"statement-recorded: schema is a whole number from 1, not '{'1' * 40}'",
+        ),
         (new_statement() | {"id": ""}, f"statement-recorded: '' {_EVENT_ID_RULE}"),
         (new_statement() | {"id": None}, f"statement-recorded: 'None' {_EVENT_ID_RULE}"),
         (new_statement() | {"id": 5}, f"statement-recorded: '5' {_EVENT_ID_RULE}"),
@@ -273,7 +297,12 @@ def new_statement(**changes: Any) -> dict[str, Any]:
             "statement-recorded: party is missing; issue is missing; stance is missing; said is missing; "
             "source is missing",
         ),
+        (
+            new_statement(quotation=""),
+            "statement-recorded: quotation is empty; leave it out or fill it in",
+        ),
         (new_statement(positon="x"), "statement-recorded: 'positon' is not a field of it"),
+        (new_statement(**{"x" * 61: 7}), f"statement-recorded: '{'x' * 60}' is not a field of it"),
         (new_statement(party="Russia"), f"statement-recorded: party: 'Russia' is not an id; {_ID_RULE}"),
         (new_statement(party=7), "statement-recorded: party: Input should be a valid string"),
         (new_statement(stance="likes"), f"statement-recorded: stance: Input should be {_STANCES}"),
@@ -399,12 +428,17 @@ def test_a_kind_that_only_a_later_version_can_know_is_no_damage() -> None:
             "the log is damaged at '[]': not a recorded event (AttributeError); `tracker log verify` lists every fault",
         ),
         (
+            b"\xff{}",
+            "the log is damaged at '\ufffd{}': not a recorded event (UnicodeDecodeError); "
+            "`tracker log verify` lists every fault",
+        ),
+        (
             b"[" * 100_000,
             f"the log is damaged at '{'[' * 60}': not a recorded event (RecursionError); "
             "`tracker log verify` lists every fault",
         ),
     ],
-    ids=["empty", "list", "deep"],
+    ids=["empty", "list", "no text", "deep"],
 )
 def test_damage_is_told_with_the_first_bytes(body: bytes, sentence: str) -> None:
     with pytest.raises(DamagedLogError) as refusal:

@@ -13,6 +13,7 @@ import pytest
 
 from events.checkpoint import Checkpoint, checkpoint_of
 from events.codec import decode
+from events.errors import DamagedLogError, LogUnavailableError
 from events.merkle import EMPTY_ROOT, leaf_hash, root_of
 from events.sqlite_file import SCHEMA
 from events.sqlite_log import SqliteLog
@@ -90,6 +91,18 @@ def test_taking_the_triggers_off_and_putting_them_back_is_no_fault_by_itself(pat
     assert broken(path, lambda connection: None).ok
 
 
+def test_a_report_and_its_faults_are_values() -> None:
+    fault = Fault(1, "gap", "follows 0")
+    assert len({Report(0, "", (fault,)), Report(0, "", (Fault(1, "gap", "follows 0"),))}) == 1
+
+
+def test_whoever_wants_to_know_is_told_of_each_event_and_of_how_many(path: Path) -> None:
+    told: list[tuple[int, int | None]] = []
+    with closing(SqliteLog(path)) as log:
+        verify(log, lambda done, total: told.append((done, total)))
+    assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+
+
 def test_tables_beside_the_log_are_no_fault(path: Path) -> None:
     """Projections live in the log's own file."""
     assert broken(path, with_sql("CREATE TABLE positions (x UNIQUE)")).ok
@@ -142,6 +155,15 @@ def test_a_key_written_twice_is_found_though_its_hash_fits(path: Path) -> None:
     body = body_of(path, 4)
     report = broken(path, with_body(4, body.replace(b'"seq":4', b'"seq":9,"seq":4')))
     assert report.faults == (Fault(4, "encoding", "the stored bytes are not canonical JSON (RFC 8785)"),)
+
+
+def test_a_number_that_has_no_canonical_json_is_found(path: Path) -> None:
+    """RFC 8785 writes numbers as doubles, which end being exact at 2**53."""
+    report = broken(path, with_body(4, body_of(path, 4).replace(b'"seq":4', f'"seq":{2**53}'.encode())))
+    assert report.faults == (
+        Fault(4, "encoding", "the stored bytes are not canonical JSON (RFC 8785)"),
+        Fault(4, "order", f"the event itself says that it is e{2**53}"),
+    )
 
 
 @pytest.mark.parametrize("body", [b"{}", b"gone", b"\xff\xfe", b"[" * 10_000, b'{"seq":2}'])
@@ -282,6 +304,27 @@ def test_a_dropped_and_an_added_index_are_found_in_the_order_of_their_names(path
         Fault(0, "schema", "events_recorded_at is missing"),
         Fault(0, "schema", "by_kind was added"),
     )
+
+
+def test_what_was_dropped_changed_and_added_is_told_by_name(path: Path) -> None:
+    views = [f"view_{letter}" for letter in "hdbgface"]
+    guards = [name for name, statement in SCHEMA.items() if "TABLE" not in statement]
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for name in guards:
+            connection.execute(f"DROP {'TRIGGER' if name in TRIGGERS else 'INDEX'} {name}")
+        for name in views:
+            connection.execute(f"CREATE VIEW {name} AS SELECT 1")
+    assert [fault.detail for fault in report_on(path).faults] == [
+        *(f"{name} is missing" for name in sorted(guards)),
+        *(f"{name} was added" for name in sorted(views)),
+    ]
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for name in guards:
+            connection.execute(f"CREATE VIEW {name} AS SELECT 1")
+    assert [fault.detail for fault in report_on(path).faults] == [
+        *(f"{name} was added" for name in sorted(views)),
+        *(f"{name} was changed" for name in sorted(guards)),
+    ]
 
 
 def test_a_table_made_anew_with_looser_columns_is_found(path: Path) -> None:
@@ -435,8 +478,33 @@ def test_a_page_that_is_overwritten_is_found_and_the_rest_is_read(large: Path, p
     large.write_bytes(content)
     report = report_on(large)
     assert "file" in {each.fault for each in report.faults}
-    ends = [(each.seq, each.fault) for each in report.faults if each.detail.startswith("nothing more can be read (")]
-    assert ends == ([] if report.size == SIZE else [(report.size + 1, "file")])
+    end = Fault(report.size + 1, "file", "nothing more can be read (database disk image is malformed)")
+    assert [each for each in report.faults if "nothing more" in each.detail] == ([] if report.size == SIZE else [end])
+
+
+def test_a_file_that_sqlite_cannot_even_check_is_found(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'events_recorded_at'").fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 8192 : page * 8192] = b"\xff" * 8192
+    path.write_bytes(content)
+    assert report_on(path).faults == (Fault(0, "file", "SQLite: it cannot be checked"),)
+
+
+@pytest.mark.parametrize("kept_from", ["body", "integrity_check"])
+def test_what_keeps_the_check_from_being_made_is_an_error_and_no_fault(path: Path, kept_from: str) -> None:
+    """Of a log that could not be read nobody may say that it is good, nor that it is damaged."""
+
+    def refuse(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+        refused = (first, second) == ("events", kept_from) or first == kept_from
+        return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+
+    with closing(SqliteLog(path)) as log:
+        log.reader.set_authorizer(refuse)
+        with pytest.raises(LogUnavailableError) as refusal:
+            verify(log)
+    assert str(refusal.value).startswith(f"{path} cannot be used (")
+    assert not isinstance(refusal.value, DamagedLogError)
 
 
 # Against a checkpoint

@@ -110,7 +110,7 @@ def test_a_new_log_never_takes_the_place_of_a_file(words: str, content: bytes, t
     (tmp_path / "export.jsonl").write_bytes(b"{}\n")
     ran = run(*shlex.split(words))
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "tracker: tracker.db exists already and is left as it was; name a new file with --log PATH\n"
+    assert ran.err == "tracker: tracker.db exists already and is left as it was; name a file that is not there yet\n"
     assert (tmp_path / "tracker.db").read_bytes() == content
 
 

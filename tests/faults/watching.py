@@ -31,24 +31,28 @@ _SYNCED: Final = re.compile(r"(?:fdatasync|fsync)\(\d+<[^>]*log\.db(?:-wal)?>\)\
 _TOLD: Final = re.compile(r'write\(1<[^>]*>, "ACK ')
 
 
+def _may_watch() -> bool:
+    """Say whether strace is there, and may watch anything."""
+    return STRACE is not None and not subprocess.run([STRACE, "true"], check=False, capture_output=True).returncode
+
+
 def acknowledge_after_sync(folder: Path, times: int) -> Outcome | None:
     """Watch a writer's system calls; None where strace is not there, or may not watch."""
     outcome = Outcome("acknowledged before fsync", "writes")
     new_dossier(folder / "log.db")
-    if STRACE is None:
+    if not _may_watch():
         return None
     trace = folder / "trace"
     watched = subprocess.run(
         [
-            *(STRACE, "-f", "-y", "-qq", "-e", "trace=pwrite64,write,fdatasync,fsync", "-o", str(trace)),
+            *(str(STRACE), "-f", "-y", "-qq", "-e", "trace=pwrite64,write,fdatasync,fsync", "-o", str(trace)),
             *(sys.executable, "-c", _WRITER, str(folder / "log.db"), str(times)),
         ],
         check=False,
         capture_output=True,
         cwd=_ROOT,
     )
-    if watched.returncode:
-        return None
+    outcome.note("writer failed", watched.returncode)
     dirty = written = False
     for line in trace.read_text(errors="replace").splitlines():
         if _WROTE.search(line):

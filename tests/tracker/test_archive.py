@@ -281,7 +281,7 @@ WITHOUT_TEXT: Final = [
     (
         b"caf\xe9",
         "a.txt",
-        "the copy is not written in utf-8; `tracker source text ID --charset C` reads it in another charset",
+        "the copy is not written in utf-8; --charset tells another, as in `tracker source text ID --charset C`",
     ),
     (b"a\0b", "a.txt", "the copy has NUL characters and so is no text"),
     (b" \n", "a.txt", "the copy is blank"),

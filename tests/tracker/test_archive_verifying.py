@@ -79,6 +79,7 @@ def test_what_still_stands_and_what_does_not() -> None:
         "missing": ["e58"],
         "unchecked": [],
         "places": {"exact": 0, "differs": 0, "unchecked": 0},
+        "by_hand": [],
     }
     assert ran.err == "Sources: 2; copies held: 1 of 1; quotations: exact 1, folded 1, missing 1, unchecked 7\n"
 
@@ -238,9 +239,9 @@ def _proposed() -> None:
     _append("extraction-run", {**reading, "drafts": 1}, "run")
     _append("statement-proposed", {**PROPOSAL, "place": _place("We will sign")}, "p")
     _append("proposal-coded", {"proposal": "p", "place": _place("We"), "content": {**content, "quotation": "We"}})
-    _append(
-        "proposal-accepted", {"proposal": "p", "place": _place("sign"), "content": {**content, "quotation": "sign"}}
-    )
+    taken = {**content, "quotation": "sign"}
+    _append("proposal-accepted", {"proposal": "p", "place": _place("sign"), "content": taken}, "taken")
+    _append("statement-recorded", taken, because="taken")
 
 
 PROPOSAL: Final = {"run": "run", "form": "direct", "tier": "sure"}
@@ -251,8 +252,9 @@ def _place(words: str, moved: int = 0) -> dict[str, Any]:
     return {"start": start, "end": start + len(words), "words": words}
 
 
-def _append(kind: str, data: dict[str, Any], key: str | None = None) -> None:
-    event = {"kind": kind, "data": data} | ({} if key is None else {"id": key})
+def _append(kind: str, data: dict[str, Any], key: str | None = None, *, because: str | None = None) -> None:
+    named = {name: value for name, value in {"id": key, "caused_by": because}.items() if value is not None}
+    event = {"kind": kind, "data": data, **named}
     tracker("append -", stdin=json.dumps(event).encode())
 
 
@@ -265,7 +267,10 @@ def test_the_places_of_proposals_hold() -> None:
     _proposed()
     ran = verified("report")
     assert (ran.code, ran.items, places()) == (0, [], {"exact": 3, "differs": 0, "unchecked": 0})
-    assert ran.err.endswith("quotations: exact 1, folded 1, missing 0, unchecked 0; places: exact 3\n")
+    assert ran.err.endswith(
+        "quotations: exact 2, folded 1, missing 0, unchecked 0; places: exact 3; "
+        "proposals whose ids no engine made: 1\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -294,7 +299,7 @@ def test_a_place_that_does_not_hold_its_words_is_a_fault(fields: dict[str, Any],
     _proposed()
     _append("statement-proposed", {**PROPOSAL, **fields}, "wrong")
     ran = verified("report")
-    assert (ran.code, faults("report")) == (1, [("place-differs", "report", "e64")])
+    assert (ran.code, faults("report")) == (1, [("place-differs", "report", "e65")])
     assert ran.items[0]["detail"] == detail
     assert places() == {"exact": 3, "differs": 1, "unchecked": 0}
 
@@ -307,9 +312,40 @@ def test_what_a_human_takes_must_stand_there_too(kind: str) -> None:
     content = {"party": "russia", "issue": "venue", "stance": "supports", "said": "2025", "source": "report"}
     place = {"start": 0, "end": 5, "words": "never"}
     _append(kind, {"proposal": "q", "place": place, "content": {**content, "quotation": "never"}})
-    assert faults("report") == [("place-differs", "report", "e65")]
-    tracker("void e65 --note 'by hand'")
+    alone = [("statement-missing", "report", "e66")] if kind == "proposal-accepted" else []
+    assert faults("report") == [("place-differs", "report", "e66"), *alone]
+    tracker("void e66 --note 'by hand'")
     assert faults("report") == []
+
+
+def test_an_acceptance_leads_to_a_statement_that_says_what_was_accepted() -> None:
+    """Only the first one does; one that says otherwise, or names no cause, is none."""
+    _proposed()
+    _append("statement-proposed", {**PROPOSAL, "place": _place("left")}, "q")
+    content = {"party": "russia", "issue": "venue", "stance": "opposes", "said": "2025", "source": "report"}
+    taken = {**content, "quotation": "left"}
+    _append("proposal-accepted", {"proposal": "q", "place": _place("left"), "content": taken}, "accepted-q")
+    _append("statement-recorded", {**taken, "stance": "supports"}, because="accepted-q")
+    _append("statement-recorded", taken)
+    ran = verified("report")
+    assert (ran.code, faults("report")) == (1, [("statement-missing", "report", "e66")])
+    assert ran.items[0]["detail"] == ("e65 was accepted, and no statement that says so was recorded because of it")
+    _append("statement-recorded", {**taken, "language": None}, because="accepted-q")
+    _append("statement-recorded", taken, because="accepted-q")
+    assert faults("report") == []
+    led = {each["id"]: each["statement"] for each in items("proposals list")}
+    assert led == {"p": "e64", "q": "e69"}
+
+
+def test_an_id_that_is_not_hashed_from_what_is_proposed_is_named() -> None:
+    """Those of engines are; a hand may write any."""
+    Path("said.txt").write_text("Vladimir Putin said that it was late.\n")
+    tracker("source add said --file said.txt")
+    tracker("extract said --engine rules")
+    assert len(items("proposals list")) == 1
+    assert report(verified(), "said")["by_hand"] == []
+    _proposed()
+    assert report(verified())["by_hand"] == [items("show p")[0]["entry"]]
 
 
 def test_without_the_text_no_place_is_checked() -> None:

@@ -54,7 +54,7 @@ def test_a_copy_never_takes_the_place_of_anything(taken: str, demo: Path) -> Non
     else:
         target.symlink_to("nowhere")
     ran = run("log", "backup", "copy.db")
-    sentence = "copy.db exists already and is left as it was; name a new file with --log PATH"
+    sentence = "copy.db exists already and is left as it was; name a file that is not there yet"
     assert (ran.code, ran.out, ran.err) == (2, "", f"tracker: {sentence}\n")
     assert taken != "file" or target.read_text() == "mine"
     assert not list(Path().glob("*.part*"))
@@ -168,3 +168,10 @@ def test_a_file_system_over_a_network_is_wrong(monkeypatch: pytest.MonkeyPatch, 
     assert _kind_of_mount(tmp_path / "a shared" / "log.db") == "ext4"
     monkeypatch.setattr("tracker.doctor._MOUNTS", tmp_path / "none")
     assert _file_system(share / "log.db").state == "note"
+
+
+def test_a_writer_sets_right_the_journal_that_another_program_changed(demo: Path) -> None:
+    with closing(sqlite3.connect("tracker.db")) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    tracker("party add ruritania")
+    assert {each["what"]: each["state"] for each in items("log doctor")}["journal"] == "ok"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,9 +110,24 @@ def test_what_was_merged_or_replaced_is_in_no_rate() -> None:
     assert document()["reasons"] == []
 
 
+def test_a_table_has_the_rules_about_which_much_was_decided() -> None:
+    """Those with five decisions, and the most frequent five; other forms have all."""
+    counts = {"a": 5, "b": 5, "c": 1, "d": 2, "e": 1, "f": 6, "g": 3, "h": 5, "i": 0, "k": 5}
+    rules = [rule for rule, count in counts.items() for _ in range(max(count, 1))]
+    reading("new", *({"words": "yes", "rule": rule, **CONTENT} for rule in rules))
+    decided = [f"new-{number}" for number, rule in enumerate(rules) if counts[rule]]
+    tracker(f"proposals reject {' '.join(decided)} --because unclear")
+    ran = tracker("agreement --format table")
+    assert re.findall(r"accepted +new [0-9a-f]+, rule (\w)", ran.out) == ["a", "b", "f", "h", "k"]
+    assert "8 more rules, with few decisions; --format json has all." in ran.err.splitlines()
+    every = tracker("agreement --format csv")
+    assert len(re.findall(r"accepted,.new [0-9a-f]+, rule (\w)", every.out)) == len(counts)
+    assert "more rules" not in every.err
+
+
 def test_each_engine_by_itself() -> None:
     reading("new", {"words": "no", **CONTENT})
-    tracker("proposals reject new-0 --because unclear")
+    tracker("proposals reject new-0 --because duplicate")
     assert [(each["engine"], each["rejected"]) for each in document()["engines"]] == [("new", 1), ("old", 0)]
 
 

@@ -465,3 +465,63 @@ def test_what_cannot_be_proved_is_told_in_a_sentence(words: str, code: int, sent
     ran = run("log", "prove", *words.split())
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.startswith(f"tracker: {sentence}")
+
+
+def _by_hand(*statements: str) -> None:
+    with closing(sqlite3.connect("tracker.db", isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+TAMPERED: Final = {
+    "an entry taken out": "DELETE FROM search_entries WHERE seq = 43",
+    "a word put in": "INSERT INTO search_text (rowid, quotation) VALUES (43, 'never said')",
+}
+
+
+@pytest.mark.parametrize("how", TAMPERED)
+def test_an_index_of_search_that_was_tampered_with_is_told(how: str, demo: Path) -> None:
+    tracker("search troops")
+    assert run("log", "verify").code == 0
+    _by_hand(TAMPERED[how])
+    ran = run("log", "verify", "--format", "json")
+    assert ran.code == 3
+    assert ran.json["faults"] == [
+        {
+            "seq": 0,
+            "fault": "projection",
+            "detail": "the index of search is not the one that replaying the log gives",
+        }
+    ]
+
+
+def test_derived_tables_that_are_not_compared_are_said_to_be(demo: Path) -> None:
+    _by_hand("UPDATE projections SET version = 99 WHERE name = 'timeline'")
+    ran = run("log", "verify", "--format", "json")
+    assert ran.code == 0
+    assert ran.json["uncompared"].startswith("the projection 'timeline' has version 99, ")
+    assert f"The derived tables were not compared: {ran.json['uncompared']}\n" in ran.err
+    assert tracker("log verify --format json").json["ok"]
+
+
+def test_tables_of_other_types_are_faults_and_no_crash(demo: Path) -> None:
+    """Whoever writes the schema anew can put anything anywhere."""
+    _by_hand(
+        "CREATE TABLE other (seq, id, kind, recorded_at, leaf, body)",
+        "INSERT INTO other SELECT * FROM events",
+        "DROP TABLE events",
+        "ALTER TABLE other RENAME TO events",
+        "UPDATE events SET seq = 'abc', leaf = 7 WHERE seq = 9",
+        "UPDATE events SET seq = NULL WHERE seq = 11",
+        "UPDATE events SET recorded_at = x'00', body = 5 WHERE seq = 12",
+    )
+    ran = run("log", "verify", "--format", "json")
+    assert ran.code == 3
+    assert {"schema", "gap", "hash", "unreadable"} <= {each["fault"] for each in ran.json["faults"]}
+
+
+def test_a_log_without_its_table_has_faults_and_no_other_advice(demo: Path) -> None:
+    _by_hand("DROP TABLE events")
+    ran = run("log", "verify", "--format", "json")
+    assert (ran.code, ran.json["size"]) == (3, 0)
+    assert {"seq": 0, "fault": "schema", "detail": "events is missing"} in ran.json["faults"]

@@ -21,8 +21,8 @@ finally:
 """
 ROOT: Final = {
     *("events", "events.errors", "events.vocabulary", "tracker", "tracker.errors"),
-    *("tracker.cli", "tracker.cli.app", "tracker.cli.completion", "tracker.cli.deferred", "tracker.cli.options"),
-    *("tracker.cli.start", "tracker.cli.taking"),
+    *("tracker.cli", "tracker.cli.app", "tracker.cli.choices", "tracker.cli.completion", "tracker.cli.deferred"),
+    *("tracker.cli.options", "tracker.cli.start", "tracker.cli.taking"),
 }
 """What the root of the command line is made of."""
 POSITION: Final = ROOT | {

@@ -118,9 +118,10 @@ def test_germany_has_no_position(issue: str, view: View) -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_germany_on_the_command_line() -> None:
-    """No position at all: exit code 0, no row, and a sentence that says so."""
+    """No position at all: exit code 0, a head without a row, and a sentence that says so."""
     ran = run("position", "germany", "--as-of", AS_OF)
-    assert (ran.code, ran.out) == (0, "")
+    assert (ran.code, ran.out.count("\n")) == (0, 1)
+    assert ran.out.startswith("party\tissue\tstance\t")
     assert ran.err.endswith("\ngermany: no position on record\n")
 
 

@@ -94,6 +94,12 @@ def test_forms_of_a_word_are_one() -> None:
         ("Venn stressed the need for peace.", "requests"),
         ("Venn did not reject the plan.", "states"),
         ("Venn declined to comment on the plan.", "declines"),
+        ("“If a single monitor lands, we will sink the ship,” said Venn.", "threatens"),
+        ("Venn said Arvenia would strike back at them if they came.", "threatens"),
+        ("“If a single monitor lands, Belmora will sink the ship,” said Venn.", "states"),
+        ("“If you sign it, we will destroy our own mines,” said Venn.", "states"),
+        ("“We will sink the old ferry,” said Venn.", "states"),
+        ("“They say we will not accept it,” said Venn.", "states"),
     ],
 )
 def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> None:
@@ -132,7 +138,8 @@ def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> 
         ("Venn refused a truce unless Reck left.", "opposes-unless", ["unless Reck left"]),
         ("Venn refused to accept a truce.", "opposes", []),
         ("Venn accepted a truce on condition that Reck left.", "supports-if", ["on condition that Reck left"]),
-        ("“Arvenia backed a truce,” said Venn.", "supports", []),
+        ("“Arvenia backed a truce,” said Venn.", None, []),
+        ("Venn said Arvenia backed a truce.", "supports", []),
         ("Venn said she could not accept zero monitors.", None, []),
         ("Venn demanded these quotas.", None, []),
         ("Venn said she would consider a truce if Reck left.", None, []),
@@ -158,11 +165,127 @@ def test_an_act_is_that_of_the_verb_or_of_what_was_said(text: str, act: str) -> 
         ("Venn threatened to leave the truce if Reck came.", None, []),
         ("Venn would not discuss the truce.", "declines", []),
         ("Venn promised a guarantee if it rained.", None, []),
+        ("“If a single monitor lands, we will sink the ship,” said Venn.", None, []),
     ],
 )
 def test_a_stance_is_given_only_by_a_rule(text: str, stance: str | None, conditions: list[str]) -> None:
     draft = only(text)
     assert (draft.stance, [each.of(text) for each in draft.conditions]) == (stance, conditions)
+
+
+def test_a_condition_in_which_a_line_is_broken_is_found_and_shown_at_its_place() -> None:
+    text = (
+        "Venn said in a long speech in Halden that Arvenia was ready\n"
+        "  to accept a truce in the whole of the valley at once provided\r\n   that Reck left the eastern bank."
+    )
+    draft = only(text)
+    assert (draft.act, draft.stance) == ("offers", "supports-if")
+    assert [each.of(text) for each in draft.conditions] == ["provided\r\n   that Reck left the eastern bank"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Venn opposed ending the truce.", None),
+        ("Venn opposed any violation of the truce.", None),
+        ("Venn opposed any truce violation.", None),
+        ("Venn welcomed the collapse of the truce.", None),
+        ("Venn welcomed the truce's collapse.", None),
+        ("Venn refused to break the truce.", None),
+        ("Venn supports a plan to evade the truce.", None),
+        ("Venn offered to break the truce.", None),
+        ("Venn rejected Reck's call to reject a truce.", None),
+        ("Venn rejected Reck's call to accept a truce.", "opposes"),
+        ("Venn rejected a proposal for a truce.", None),
+        ("Venn opposes any lasting truce.", "opposes"),
+        ("Venn supports talks and a truce.", "supports"),
+        ("Venn urged Reck to accept a truce.", "supports"),
+        ("Venn demanded that Reck honour the truce.", "supports"),
+        ("Venn expressed support for a truce.", "supports"),
+        ("Venn expressed doubt about a violation of the truce.", None),
+        ("Venn said she was ready to reject a truce.", None),
+        ("Venn said violations of the truce would not be tolerated.", None),
+        ("Venn said truce violations would not be tolerated.", None),
+        ("Venn said Arvenia was ready to admit neutral monitors.", "supports"),
+        ("Venn said Arvenia was ready to extend the truce.", "supports"),
+        ("Venn ruled out extending the truce.", None),
+        ("Venn ruled out admitting monitors.", "opposes"),
+        ("Venn reiterated her opposition to a truce.", "opposes"),
+        ("Venn voiced her opposition to ending a truce.", None),
+        ("Venn reiterated her refusal to accept a truce.", "opposes"),
+        ("Venn reiterated her refusal to break a truce.", None),
+        ("Venn said Arvenia would never agree to a truce.", "opposes"),
+        ("Venn said Arvenia would never agree to break a truce.", None),
+        ("Venn urged Reck to agree to a truce.", "supports"),
+        ("Venn demanded that Reck reject a truce.", None),
+        ("Venn urged the monitors to leave.", None),
+        ("Venn appealed for monitors to go home.", None),
+        ("Venn appealed for monitors to stay.", "supports"),
+        ("Venn wants the truce over.", None),
+        ("Venn wants monitors expelled.", None),
+        ("“We oppose the way monitors are chosen,” said Venn.", None),
+        ("Venn demanded that the truce be broken.", None),
+        ("Venn said drones that harm monitors would be legitimate targets.", None),
+    ],
+)
+def test_a_stance_is_only_on_what_is_the_head_of_the_object(text: str, stance: str | None) -> None:
+    """Who opposes the end of a thing does not oppose the thing."""
+    assert only(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Venn opposes any truce that rewards Reck.", None),
+        ("Venn opposes any truce rewarding Reck.", None),
+        ("Venn opposes a truce on Reck's terms.", None),
+        ("Venn opposes an unconditional truce.", None),
+        ("Venn opposes a truce of three days.", None),
+        ("Venn opposes guarantees of security for Arvenia.", "opposes"),
+        ("Venn opposes a truce without monitors.", None),
+        ("Venn ruled out a truce this year.", None),
+        ("Venn ruled out a truce for now.", None),
+        ("Venn opposes a truce under any circumstances.", "opposes"),
+        ("Venn said she would not accept a truce that left soldiers there.", None),
+        ("Venn supports a truce that rewards Reck.", None),
+        ("Venn opposes a truce in the valley.", "opposes"),
+    ],
+)
+def test_who_opposes_one_kind_of_it_has_no_stance_on_the_thing(text: str, stance: str | None) -> None:
+    assert only(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Venn said it was false that Arvenia supports a truce.", None),
+        ("Venn said critics claim she supports a truce.", None),
+        ("“They say we support a truce,” Venn said.", None),
+        ("“I wish we could support a truce,” Venn said.", None),
+        ("“We supported a truce for ten years, and it was a mistake,” Venn said.", None),
+        ("“We supported a truce,” Venn said.", None),
+        ("“We were ready for a truce,” Venn said.", None),
+        ("Venn said she supported a truce.", "supports"),
+        ("Venn said she supported a truce last year.", None),
+        ("Venn said that Arvenia no longer supports a truce.", None),
+        ("Venn asked whether Arvenia supports a truce.", None),
+        ("Venn denied that Arvenia supports a truce.", None),
+        ("“We support a truce, the papers claim,” Venn said.", None),
+        ("“We hardly support a truce,” Venn said.", None),
+        ("“She supports a truce,” Venn said.", None),
+        ("Venn complained that Arvenia supports a truce.", None),
+        ("Venn told Reck that his government opposes a truce.", None),
+        ("Venn told reporters that her government opposes a truce.", "opposes"),
+        ("Venn said Reck was clear: he opposes a truce.", None),
+        ("“Should we support a truce?” Venn asked.", None),
+        ("“Indeed, we think we will not accept a truce,” Venn said.", "opposes"),
+        ("Venn told reporters Arvenia would support a truce if Reck left.", "supports-if"),
+        ("Venn said on Friday she supported a truce and on Monday that she opposed monitors.", None),
+    ],
+)
+def test_a_clause_is_the_speaker_s_own_only_where_nothing_governs_it(text: str, stance: str | None) -> None:
+    """What others claim, what is called false or wished, and what was, is no stance; nor are two stances one."""
+    assert only(text).stance == stance
 
 
 REPORT = """\

@@ -51,6 +51,9 @@ WEDNESDAY = date(2031, 6, 11)
         ("last year", "2030"),
         ("in May", "2031-05"),
         ("in December", "2030-12"),
+        ("last May", "2031-05"),
+        ("last\nDecember", "2030-12"),
+        ("on 5\nJune", "2031-06-05"),
         ("in March 2029", "2029-03"),
         ("in 2029", "2029"),
         ("it may 5", None),
@@ -99,6 +102,28 @@ def claimed(text: str, draft: Draft) -> tuple[str | None, str | None]:
 )
 def test_only_words_beside_the_cue_date_what_was_said(text: str, said: str, by: str | None) -> None:
     assert claimed(text, found(text).drafts[0]) == (said, by)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said", "by"),
+    [
+        ("Venn rejected a plan last year.", "a plan", "2030", "last year"),
+        ("Venn ruled out a plan in 2029.", "a plan", "2029", "in 2029"),
+        ("Venn opposed a plan late last May.", "a plan", "2031-05", "last May"),
+        ("Venn rejected a plan on Monday.", "a plan", "2031-06-09", "Monday"),
+        ("Venn welcomed a plan last year but fears it now.", "a plan", "2030", "last year"),
+        ("Venn, who rejected a plan in 2029, said on Monday it was late.", "a plan", "2029", "in 2029"),
+        ("Venn, who rejected a plan, said on Monday it was late.", "a plan", "../2031-06-11", None),
+        ("Venn opposes a plan in 2029.", "a plan in 2029", "../2031-06-11", None),
+        ("Venn ruled out a vote in 2032.", "a vote in 2032", "../2031-06-11", None),
+        ("Venn announced a vote in May.", "a vote in May", "../2031-06-11", None),
+        ("Venn said a plan failed last year.", "a plan failed last year", "../2031-06-11", None),
+    ],
+)
+def test_time_behind_what_was_rejected_or_accepted_dates_it(text: str, words: str, said: str, by: str | None) -> None:
+    """It is not a part of the thing then, and dates nothing else in the sentence."""
+    draft = found(text).drafts[0]
+    assert (draft.content.of(text), *claimed(text, draft)) == (words, said, by)
 
 
 def test_a_second_verb_of_the_same_subject_has_the_date_of_the_first() -> None:

@@ -323,6 +323,15 @@ def test_a_long_text_is_asked_about_piece_by_piece_and_nothing_of_it_is_proposed
     assert (draft.content.of(text), draft.speaker, draft.tier) == ("We agree.", "venn", "sure")
 
 
+def test_which_piece_it_is_asked_about_is_told() -> None:
+    told: list[tuple[int, int | None]] = []
+    with serving(answer(), answer()) as service:
+        engine = LlmExtractor(Settings(service.url, "scripted", KEY, 60))
+        engine.tick = lambda part, total: told.append((part, total))
+        extract(engine, "It rained in Halden.\n\n" * 500, NAMES)
+    assert told == [(1, 2), (2, 2)]
+
+
 def test_of_a_very_long_text_the_beginning_is_read_and_that_is_told() -> None:
     asked = Asked(*[answer()] * 41, text="It rained in Halden.\n\n" * 20_000)
     assert (len(asked.service.asked), asked.unsaid) == (40, 1)
@@ -534,7 +543,8 @@ def _extract(service: Service, monkeypatch: pytest.MonkeyPatch, *what: str) -> R
 def test_on_the_command_line_it_answers_like_every_engine(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(*[answer(KEEP, {"quotation": ["an invention"]})] * 3) as service:
         ran = _extract(service, monkeypatch)
-    assert (ran.code, ran.err) == (0, "1 more were not proposed; --format json tells where and why.\n")
+    told = "1 more were not proposed: does not stand in the text; --format json tells where.\n"
+    assert (ran.code, ran.err) == (0, told)
     assert ran.json["engine"]["name"] == "llm"
     assert [TEXT[item["start"] : item["end"]] for item in ran.items] == ["We won’t be rushed"]
     assert ran.json["dropped"] == [

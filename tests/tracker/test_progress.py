@@ -18,7 +18,7 @@ from tests.cli_runner import run, tracker
 from tests.terminal import screen
 from tracker import import_statements, open_ledger
 from tracker.cli import exporting, log, moving, opening, proof, questions, side_by_side, statements, timeline, verifying
-from tracker.cli.progress import progress
+from tracker.cli.progress import patience, progress
 from tracker.exchange.appending import append_lines
 from tracker.rebuild import rebuild
 
@@ -83,6 +83,22 @@ def test_from_then_on_it_says_how_far_how_fast_and_how_long(stderr: Stderr, cloc
         clock.seconds += 2
         tick(201_000, 250_000)
         assert stderr.screen() == ["Verifying ━━━━━━━━━━━━━━━━     201,000 of 250,000 50,000/s 0:01 left"]
+
+
+def test_of_parts_that_take_minutes_the_one_under_way_is_shown_at_once(stderr: Stderr) -> None:
+    """And nothing is left of it; a name is shown as it is, whatever it looks like."""
+    with patience("Asking [red]model[/]") as tick:
+        tick(1, 12)
+        tick(3, 12)
+    assert "Asking [red]model[/], part 3 of 12" in stderr.getvalue()
+    assert [each for each in stderr.screen() if each.strip()] == []
+
+
+def test_where_nobody_looks_no_part_is_shown(stderr: Stderr) -> None:
+    stderr.terminal = False
+    with patience("Asking model") as tick:
+        tick(1, 12)
+    assert stderr.getvalue() == ""
 
 
 def test_a_slow_pace_has_a_digit_more(stderr: Stderr, clock: Clock) -> None:

@@ -71,8 +71,8 @@ def test_a_row_has_what_is_needed_to_decide() -> None:
         "status": "pending",
         "source": "report",
         "before": '"',
-        "words": "We will meet the president in Moscow,",
-        "after": '" said Vladimir Putin. "=We will',
+        "words": "We will meet the president in Moscow",
+        "after": '," said Vladimir Putin. "=We wil',
         "mention": "Vladimir Putin",
         "form": "direct",
         "tier": "sure",
@@ -89,10 +89,10 @@ def test_a_row_has_what_is_needed_to_decide() -> None:
         "said": "../2023-09-05",
         "until": "",
         "summary": "",
-        "quotation": "We will meet the president in Moscow,",
+        "quotation": "We will meet the president in Moscow",
         "note": "",
     }
-    assert second["words"] == second["quotation"] == "'=We will never meet the president in Moscow,"
+    assert second["words"] == second["quotation"] == "'=We will never meet the president in Moscow"
 
 
 def test_jsonl_by_its_ending_or_when_asked() -> None:
@@ -100,7 +100,7 @@ def test_jsonl_by_its_ending_or_when_asked() -> None:
     tracker("proposals export report --out sheet.jsonl")
     lines = Path("sheet.jsonl").read_text(encoding="utf-8").splitlines()
     assert tracker("proposals export --form jsonl").out.splitlines() == lines
-    assert [json.loads(line)["words"] for line in lines][1] == "=We will never meet the president in Moscow,"
+    assert [json.loads(line)["words"] for line in lines][1] == "=We will never meet the president in Moscow"
     tracker("proposals export report --out sheet.txt")
     assert Path("sheet.txt").read_text(encoding="utf-8").startswith("id,proposal,status,")
 
@@ -120,7 +120,7 @@ def test_a_decided_row_has_its_decision_and_what_was_taken() -> None:
     tracker("proposals merge e60 --into e59")
     first, _, _, last = rows()
     assert (first["decision"], first["stance"], first["conditions"]) == ("accept", "supports-if", "he comes; =1; 2")
-    assert (first["quotation"], first["words"]) == ("We will meet", "We will meet the president in Moscow,")
+    assert (first["quotation"], first["words"]) == ("We will meet", "We will meet the president in Moscow")
     assert (last["decision"], last["into"]) == ("merge", "e59")
     sheet = tracker("proposals export").out
     assert imported(sheet) == {**NOTHING, "rows": 4, "already": 2, "left": 2}
@@ -329,11 +329,29 @@ def test_what_may_be_done_next_is_told() -> None:
             "words, after, mention, form, tier, warnings, decision, reason, into, party, speaker, issue, stance, "
             "conditions, act, said, until, summary, quotation, note, separated by commas",
         ),
+        (
+            "id;decision;reason\ne57;reject;unclear\n",
+            "standard input: semicolons stand between the headers; save the sheet as CSV with commas",
+        ),
+        (
+            "id\tdecision\ne57\treject\n",
+            "standard input: tabs stand between the headers; save the sheet as CSV with commas",
+        ),
     ],
 )
 def test_a_file_that_is_no_sheet_is_told(sheet: str, sentence: str) -> None:
     ran = run("proposals", "import", "-", stdin=sheet.encode())
     assert (ran.code, ran.out, ran.err) == (2, "", f"tracker: {sentence}\n")
+
+
+@pytest.mark.parametrize("reason", ["unclear", "Unclear", "UNCLEAR", " Unclear "])
+@pytest.mark.parametrize("decision", ["reject", "Reject", "REJECT"])
+def test_decisions_and_reasons_are_taken_in_whatever_case(decision: str, reason: str) -> None:
+    for sheet in (
+        f"ID,Decision,Reason\ne57,{decision},{reason}\n",
+        json.dumps({"id": "e57", "decision": decision, "reason": reason}),
+    ):
+        assert imported(sheet, "--dry-run")["rejected"] == imported(sheet, "--blind --dry-run")["coded"] == 1
 
 
 def test_jsonl_takes_conditions_as_a_list() -> None:

@@ -254,10 +254,33 @@ def test_a_reason_is_a_letter_and_a_capital_one_asks_for_a_note(ledger: Ledger) 
     sitting = typed(session(ledger), "r", "o", "r", "U", "who is he?", "r", "W", "")
     assert [content | {"proposal": ""} for _, content in told(ledger)] == [
         {"proposal": "", "reason": "off-topic"},
+        {"proposal": "", "reason": "off-topic"},
         {"proposal": "", "reason": "unclear", "note": "who is he?"},
         {"proposal": "", "reason": "wrong-words"},
     ]
     assert sitting.done() == {"rejected": 3}
+
+
+def test_a_twin_is_rejected_with_it_and_both_are_undone_together(ledger: Ledger) -> None:
+    before = statuses(ledger)
+    sitting = typed(session(ledger), "r", "N", "a headline")
+    assert sitting.note == "e10 rejected: no-statement, a headline; 1 of other engines rejected with it"
+    first, twin = (decode(stored.body) for stored in ledger.log.read(17))
+    assert (first.caused_by, twin.caused_by) == (None, first.id)
+    assert [content["note"] for _, content in told(ledger)] == ["a headline", "a headline"]
+    assert statuses(ledger) == before | {10: "rejected", 16: "rejected"}
+    assert (sitting.done(), sitting.current and sitting.current.seq) == ({"rejected": 1}, 11)
+    typed(sitting, "u")
+    assert sitting.note == "undone, e19 voided, e18 voided; e10 is pending again"
+    assert statuses(ledger) == before
+
+
+@pytest.mark.parametrize(("key", "reason"), [("d", "duplicate"), ("s", "wrong-speaker")])
+def test_a_twin_of_which_the_reason_is_not_true_stays(ledger: Ledger, key: str, reason: str) -> None:
+    """It may be what the other one duplicates, and it names no speaker."""
+    sitting = typed(session(ledger), "r", key)
+    assert sitting.note == f"e10 rejected: {reason}"
+    assert statuses(ledger)[16] == "pending"
 
 
 def test_merging_offers_what_overlaps_first(ledger: Ledger) -> None:
@@ -292,7 +315,7 @@ def test_what_somebody_retracted_meanwhile_is_not_undone(ledger: Ledger) -> None
 
 def test_what_somebody_decided_meanwhile_is_told_and_the_next_is_shown(ledger: Ledger) -> None:
     sitting = session(ledger)
-    reviewing.reject(ledger, ["e10"], because="unclear")
+    reviewing.reject(ledger, ["e10"], because="duplicate")
     typed(sitting, "a")
     assert sitting.note == ("Meanwhile: e10 is rejected already (e18, by tester); `tracker show e18` tells more")
     assert sitting.index == 1
@@ -300,7 +323,7 @@ def test_what_somebody_decided_meanwhile_is_told_and_the_next_is_shown(ledger: L
 
 
 def test_going_back_shows_what_was_decided_and_decides_nothing_twice(ledger: Ledger) -> None:
-    sitting = typed(session(ledger), "r", "n", "b")
+    sitting = typed(session(ledger), "r", "d", "b")
     assert "e10, direct, by rules · REJECTED" in screen(sitting)
     typed(sitting, "a")
     assert sitting.note == "e10 is rejected already (e18, by tester); `tracker show e18` tells more"
@@ -309,7 +332,7 @@ def test_going_back_shows_what_was_decided_and_decides_nothing_twice(ledger: Led
 
 
 def test_after_the_last_one_it_starts_again_with_what_is_left(ledger: Ledger) -> None:
-    sitting = typed(session(ledger), "r", "n", *"ssssss")
+    sitting = typed(session(ledger), "r", "d", *"ssssss")
     assert sitting.current is None
     assert "That was the last one. 6 left; s goes through them again. q quits." in screen(sitting)
     typed(sitting, "s")
@@ -324,17 +347,19 @@ def test_a_new_session_goes_on_with_what_is_left(ledger: Ledger) -> None:
     typed(session(ledger), "a", "s", "r", "n", "q")
     again = session(ledger)
     assert [each.seq for each in again.queue.items] == [11, 13, 17, 14]
-    assert screen(again).splitlines()[0].endswith("1 of 4 · 1 accepted, 1 rejected, 1 merged, 4 left")
+    assert screen(again).splitlines()[0].endswith("3 of 7 · 1 accepted, 1 rejected, 1 merged, 4 left")
+    assert screen(typed(again, *"ssss")).splitlines()[0].endswith("end of 7 · 1 accepted, 1 rejected, 1 merged, 4 left")
 
 
 def test_it_can_be_narrowed_to_an_engine_and_decided_ones_can_be_read(ledger: Ledger) -> None:
     assert [each.seq for each in session(ledger, engine="other").queue.items] == [16, 17]
     typed(session(ledger), "r", "n", "r", "n")
     sitting = session(ledger, statuses=["rejected"])
-    assert "1 of 2 · 2 rejected, 5 left" in screen(sitting)
+    assert "1 of 3 · 3 rejected, 4 left" in screen(sitting)
     typed(sitting, "r")
     assert sitting.note == "e10 is rejected already (e18, by tester); `tracker show e18` tells more"
     assert typed(sitting, "s").index == 1
+    assert typed(sitting, "s").index == 2
     assert typed(sitting, "s").current is None
 
 

@@ -69,7 +69,7 @@ def test_a_whole_session_and_the_next_one(log: Path) -> None:
     assert list(decided(log)) == [
         *("10 accepted", "16 merged", "11 rejected", "12 pending", "13 pending", "17 pending", "14 pending"),
     ]
-    second = review(("1 of 4", "sss"), ("declines", "a"), ("e14 accepted", "\x03"), words="review report")
+    second = review(("4 of 7", "sss"), ("declines", "a"), ("e14 accepted", "\x03"), words="review report")
     assert second.printed.endswith("1 accepted; 3 left.\nThen: tracker review report\n")
     with open_ledger(log) as ledger:
         assert kinds(ledger) == [
@@ -100,7 +100,7 @@ def test_a_name_is_filled_in_and_completed(log: Path) -> None:
 def test_what_is_typed_ahead_is_not_lost(log: Path) -> None:
     """Keys, a line of text and keys again, all at once."""
     ended = review(("? help", "rUwhy\rrnsq"))
-    assert ended.printed.endswith("2 rejected; 5 left.\nThen: tracker review\n")
+    assert ended.printed.endswith("2 rejected; 4 left.\nThen: tracker review\n")
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
@@ -149,11 +149,17 @@ def test_without_readline_the_value_is_shown_and_enter_keeps_it(monkeypatch: pyt
     assert "who spoke   -  the text: President Ada Quill  (changed)" in STYLING.sub("", ended.printed)
 
 
+def test_without_the_archive_the_end_tells_that_nothing_was_checked(log: Path) -> None:
+    log.with_name("tracker.db.sources").rename(log.with_name("elsewhere"))
+    ended = review(("? help", "a"), ("accepted as", "q"), env={"TERM": "dumb"})
+    assert "warning: the archive does not hold the text of report, so what was accepted from it" in ended.printed
+
+
 def test_a_dumb_terminal_gets_plain_lines() -> None:
     ended = review(("? help", "rn"), ("e10 rejected", "q"), env={"TERM": "dumb"})
     assert "\x1b" not in ended.printed
-    assert "e10 rejected: no-statement\na accept  e edit" in ended.printed
-    assert ended.printed.endswith("1 rejected; 6 left.\nThen: tracker review\n")
+    assert "e10 rejected: no-statement; 1 of other engines rejected with it\na accept  e edit" in ended.printed
+    assert ended.printed.endswith("1 rejected; 5 left.\nThen: tracker review\n")
 
 
 def test_no_color_leaves_brackets_and_underlining() -> None:

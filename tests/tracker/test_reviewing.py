@@ -10,11 +10,15 @@ from typing import Any, Final
 import pytest
 
 from events.codec import decode
+from events.vocabulary import RejectionReason
 from tests.cli_runner import Ran, items, run, tracker
 from tests.laws.playing import projected
 from tracker import open_ledger
+from tracker.cli.proposals import Reason
+from tracker.errors import RefusedError
 from tracker.ledger import Ledger
 from tracker.reading.contents import content_of
+from tracker.reviewing import reject
 
 REPORT: Final = (
     '"We will meet the president in Moscow," said Vladimir Putin.\n'
@@ -97,7 +101,7 @@ def events_after(seq: int) -> list[Any]:
 def test_what_is_accepted_is_what_record_would_have_recorded() -> None:
     """With the acceptance as its cause; a twin is merged, for the same cause."""
     tracker(f"{ACCEPT} --id mine")
-    quotation = "We will meet the president in Moscow,"
+    quotation = "We will meet the president in Moscow"
     tracker(
         "record russia venue supports --said ../2023-09-05 --source report --speaker vladimir-putin --act states"
         f" --quote '{quotation}'"
@@ -169,6 +173,66 @@ def test_the_commands_that_are_said_to_undo_it_do(words: str) -> None:
         assert [items(f"{noun} list") for noun in ("party", "person", "issue")] == names
 
 
+def test_what_is_rejected_takes_its_twin_along_for_the_same_reason() -> None:
+    done = tracker("proposals reject e58 e57 --because off-topic --note 'a report'")
+    assert "e62 is another engine's proposal of the words of e57, and is rejected with it." in done.err.splitlines()
+    zelensky, putin, twin = events_after(HEAD)
+    assert [each.data.proposal for each in (zelensky, putin, twin)] == [events_id(ZELENSKY), events_id(PUTIN), "twin"]
+    assert (zelensky.caused_by, putin.caused_by, twin.caused_by) == (None, None, putin.id)
+    assert {(each.data.reason, each.data.note) for each in (zelensky, putin, twin)} == {("off-topic", "a report")}
+
+
+@pytest.mark.parametrize("words", [f"{PUTIN} {TWIN}", f"{TWIN} {PUTIN}"])
+def test_a_twin_that_is_named_itself_is_rejected_once_and_by_name(words: str) -> None:
+    assert "another engine" not in tracker(f"proposals reject {words} --because unclear").err
+    assert [each.caused_by for each in events_after(HEAD)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("reason", "speaker", "status"),
+    [
+        ("duplicate", "vladimir-putin", "pending"),
+        ("wrong-speaker", "vladimir-putin", "rejected"),
+        ("wrong-speaker", "emmanuel-macron", "pending"),
+        ("wrong-words", "emmanuel-macron", "rejected"),
+    ],
+)
+def test_a_twin_of_which_the_reason_may_not_be_true_waits(reason: str, speaker: str, status: str) -> None:
+    """A duplicate's twin may be what it duplicates; another speaker may be the right one."""
+    tracker("proposals merge e62 --into e57")
+    proposal = items("show e57")[0]["data"]
+    reading = items("show e56")[0]["data"]
+    events = [
+        {"kind": "extraction-run", "id": "run-3", "data": {**reading, "engine": "third"}},
+        {"kind": "statement-proposed", "id": "third", "data": {**proposal, "run": "run-3", "speaker": speaker}},
+    ]
+    tracker("append -", stdin="\n".join(map(json.dumps, events)).encode())
+    tracker(f"proposals reject e57 --because {reason}")
+    assert {each["id"]: each["status"] for each in items("proposals list")}["third"] == status
+
+
+def test_nobody_but_an_engine_supersedes_a_proposal() -> None:
+    with (
+        open_ledger("tracker.db") as ledger,
+        pytest.raises(RefusedError, match=r"^superseded is what an engine's own proposals become; give the reason"),
+    ):
+        reject(ledger, [PUTIN], because="superseded")
+
+
+def test_people_have_every_other_reason_in_whatever_case() -> None:
+    assert [*Reason, RejectionReason.SUPERSEDED] == list(RejectionReason)
+    tracker("proposals reject e57 --because Off-Topic")
+    assert standing()[PUTIN] == ("rejected", "off-topic")
+
+
+def test_a_row_of_a_sheet_decides_about_its_own_proposal_only() -> None:
+    """The twin's row says something of its own, perhaps the opposite."""
+    rows = "id,decision,reason,issue,stance\ne57,reject,wrong-words,,\ntwin,accept,,venue,supports\n"
+    Path("decided.csv").write_text(rows, encoding="utf-8")
+    tracker("proposals import decided.csv")
+    assert (standing()[PUTIN][0], standing()[TWIN][0]) == ("rejected", "accepted")
+
+
 def test_a_coding_that_was_voided_may_be_made_anew() -> None:
     Path("coded.csv").write_text("id,decision,reason\ne57,reject,unclear\n", encoding="utf-8")
     tracker("proposals import coded.csv --blind")
@@ -189,6 +253,28 @@ def test_a_rebuilt_log_has_the_same_rows() -> None:
         with Ledger(ledger.log) as afresh:
             assert projected(afresh) == stored
     assert tracker("log rebuild --format json").json["ok"] is True
+
+
+UNCHECKED: Final = (
+    "warning: the archive does not hold the text of report, so what was accepted from it is not checked against it; "
+    "`tracker source verify` does that once the copy is there again"
+)
+
+
+def test_without_the_archive_it_is_told_that_no_quotation_is_checked() -> None:
+    """Once, of however many; words that were not proposed cannot be taken, and rejecting needs none."""
+    assert UNCHECKED not in tracker("proposals accept e59 --issue venue --stance neutral").err
+    Path("tracker.db.sources").rename("elsewhere")
+    assert tracker(ACCEPT).err.splitlines()[-1] == UNCHECKED
+    rows = "id,decision,party,issue,stance\ne58,accept,ukraine,venue,opposes\ne60,accept,france,venue,neutral\n"
+    Path("decided.csv").write_text(rows, encoding="utf-8")
+    assert tracker("proposals import decided.csv --dry-run").err == "Dry run: nothing was recorded.\n"
+    assert tracker("proposals import decided.csv").err.splitlines().count(UNCHECKED) == 1
+
+
+def test_rejecting_needs_no_archive() -> None:
+    Path("tracker.db.sources").rename("elsewhere")
+    assert "warning" not in tracker("proposals reject e57 --because unclear").err
 
 
 def test_a_dry_run_decides_nothing() -> None:
@@ -233,10 +319,6 @@ NONE_KNOWN: Final = "`tracker proposals list` shows all"
             "proposals accept e57 --issue venue --stance supports --id twin",
             "id 'twin' is already taken by e62 with other content; `tracker show e62` shows it. Choose another id, or "
             "correct that entry.",
-        ),
-        (
-            "proposals reject e57 --because superseded",
-            "superseded is what an engine's own proposals become; give the reason that you see",
         ),
         ("proposals merge e57 --into e57", "{e57!r} cannot be merged into itself"),
         ("void e57 --note x", "e57 (statement-proposed) cannot be voided; leave it, and record what is right now"),
@@ -336,7 +418,7 @@ def test_other_names_replace_what_waits_and_not_what_is_decided() -> None:
     (new,) = done["items"]
     assert (new["speaker"], done["new"], done["replaced"], done["already"]) == ("zelensky", 1, 1, 3)
     assert standing()[ZELENSKY] == ("rejected", "superseded")
-    tracker("void e64 --note 'not yet'")
+    tracker("void e65 --note 'not yet'")
     again = tracker("extract report --engine rules --format json").json
     assert (again["new"], again["replaced"], again["already"]) == (1, 1, 3)
     assert (standing()[ZELENSKY], standing()[new["proposal"]]) == (("pending", None), ("rejected", "superseded"))

@@ -58,7 +58,7 @@ def decode_plain(content: bytes, declared: str | None) -> tuple[str, str]:
         text = content[len(mark) :].decode(charset)
     except UnicodeError:
         raise NoTextError(
-            f"the copy is not written in {charset}; `tracker source text ID --charset C` reads it in another charset"
+            f"the copy is not written in {charset}; --charset tells another, as in `tracker source text ID --charset C`"
         ) from None
     if "\0" in text:
         raise NoTextError("the copy has NUL characters and so is no text")

@@ -17,6 +17,9 @@ __all__ = ["SIZE_MAX", "Copy", "read_copy"]
 
 SIZE_MAX: Final = 50_000_000
 """Bytes of the largest copy that is taken."""
+_RTF: Final = "application/rtf"
+_RTF_BEGINS: Final = rb"{\rtf"
+"""It looks like plain text, and few systems know its name's ending."""
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,50}/[\w.+-]{1,50}", re.ASCII)
 
 
@@ -41,7 +44,7 @@ class Copy:
 
 
 def read_copy(path: Path, charset: str | None = None, *, size_max: int = SIZE_MAX) -> Copy:
-    """Return the file's bytes; its media type is guessed from its name.
+    """Return the file's bytes; its media type is guessed from its name, but RTF known by how it begins.
 
     Raises:
         UnreadableError: no ordinary file, empty, larger than `size_max` bytes, or not to be read.
@@ -58,7 +61,7 @@ def read_copy(path: Path, charset: str | None = None, *, size_max: int = SIZE_MA
         raise UnreadableError(
             f"{path} is larger than {size_max // 1_000_000} MB, the largest copy that is kept; give a smaller one"
         )
-    return Copy(content, _guessed(path.name), charset)
+    return Copy(content, _RTF if content.startswith(_RTF_BEGINS) else _guessed(path.name), charset)
 
 
 def _guessed(name: str) -> str | None:

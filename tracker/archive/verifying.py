@@ -1,17 +1,18 @@
 """Whether the archive still holds what the record names, and every quotation still stands where it says.
 
 Looks at all sources in the record, at the head: every copy that an entry ever named, the text read out of the present
-one, the quotations of the statements in force that rest on it, and the places of what was proposed from it.
+one, the quotations of the statements in force that rest on it, the places of what was proposed from it, and the
+statements that what was accepted has to have led to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from events.ids import handle
-from events.kinds import SourceAdded, SourceAmended
+from events.kinds import ProposalAccepted, SourceAdded, SourceAmended
 from events.ticking import Tick, ticked
 from tracker.archive.copies import Copy
 from tracker.archive.extraction import extract
@@ -22,6 +23,7 @@ from tracker.cut import Cut
 from tracker.errors import ArchiveError, MissingCopyError, MissingExtraError, NoTextError
 from tracker.ledger import Ledger
 from tracker.reading.contents import event_at
+from tracker.reading.proposals import Proposal, proposal_id
 from tracker.reading.registry import Entity
 
 __all__ = ["Fault", "Report", "Verified", "verify"]
@@ -35,8 +37,8 @@ class Fault:
     """Something that does not stand any more."""
 
     fault: str
-    """`copy-missing`, `copy-damaged`, `text-missing`, `text-damaged`, `text-differs`, `quotation-missing` or
-    `place-differs`."""
+    """`copy-missing`, `copy-damaged`, `text-missing`, `text-damaged`, `text-differs`, `quotation-missing`,
+    `place-differs` or `statement-missing`."""
     source: str
     entry: str
     """The entry that names the copy, the statement that quotes, or the entry with the place."""
@@ -63,6 +65,8 @@ class Verified:
     """There is no text to look in."""
     places: dict[str, int] = field(default_factory=lambda: {"exact": 0, "differs": 0, "unchecked": 0})
     """How many proposals, decisions and codings have places, by how those hold."""
+    by_hand: list[str] = field(default_factory=list)
+    """Proposals whose id is not what an engine's would be: they may say what no engine proposed."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the element of `sources`."""
@@ -80,6 +84,7 @@ class Verified:
             "missing": self.missing,
             "unchecked": self.unchecked,
             "places": self.places,
+            "by_hand": self.by_hand,
         }
 
 
@@ -201,10 +206,21 @@ class _Checking:
         """Look into the texts that were read; an earlier one than the present text too, while the archive has it."""
         note, source = self.verified.note, self.verified.source
         texts: dict[str, str | None] = {} if note is None else {note.text: present}
-        for each in placed(self._ledger.coded(source), lambda digest: self._kept(digest, texts)):
+        found = self._ledger.coded(source)
+        for each in placed(found, lambda digest: self._kept(digest, texts)):
             self.verified.places[each.how] += 1
             if each.how == "differs":
                 yield Fault("place-differs", source, each.entry, each.detail)
+        yield from self._acceptances([each.proposal for each in found])
+
+    def _acceptances(self, found: Iterable[Proposal]) -> Iterator[Fault]:
+        for each in found:
+            if each.event.id != proposal_id(each.run.data, each.data):
+                self.verified.by_hand.append(handle(each.seq))
+            accepted = each.decision
+            if accepted is not None and accepted.kind == ProposalAccepted.kind and accepted.statement is None:
+                detail = f"{handle(each.seq)} was accepted, and no statement that says so was recorded because of it"
+                yield Fault("statement-missing", self.verified.source, handle(accepted.seq), detail)
 
     def _kept(self, digest: str, texts: dict[str, str | None]) -> str | None:
         if digest not in texts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from tracker.engine_rates import Rate, Rates
 
 __all__ = ["agreement"]
+
+_DECIDED_MIN: Final = 5
+"""Rates of fewer decisions say little."""
+_RULES_MIN: Final = 5
+"""So many rules a table has anyway."""
 
 
 def agreement(
@@ -53,7 +59,10 @@ def agreement(
         emit(Answer("agreement", items, (), cut, more=_more(found, rated)), form)
     else:
         title = f"Agreement of {', '.join(found.coders) or 'nobody'}"
-        emit(Answer("agreement", _lines(found, rated), _COLUMNS, cut, title), form)
+        rules = _frequent(rated.rules) if chosen_format(form) is opt.Format.TABLE else rated.rules
+        emit(Answer("agreement", _lines(found, rated, rules), _COLUMNS, cut, title), form)
+        if len(rules) < len(rated.rules):
+            talk(f"{len(rated.rules) - len(rules)} more rules, with few decisions; --format json has all.")
     told = ", ".join(f"{name} {count:,}" for name, count in found.coders.items())
     talk(f"Proposals: {len(own):,}; coded by two or more: {found.twice:,}" + (f"; coded by: {told}" if told else ""))
     if not found.twice:
@@ -73,8 +82,15 @@ def _more(found: Agreement, rated: Rates) -> dict[str, Any]:
     }
 
 
-def _lines(found: Agreement, rated: Rates) -> list[Item]:
-    """Return every number as a line of its own."""
+def _frequent(rules: Sequence[Rate]) -> list[Rate]:
+    """Return the rules about whose proposals much was decided, and always some."""
+    ranked = sorted(rules, key=lambda each: (-_decided(each), -each.proposals))
+    shown = [each for number, each in enumerate(ranked) if number < _RULES_MIN or _decided(each) >= _DECIDED_MIN]
+    return [each for each in rules if each in shown]
+
+
+def _lines(found: Agreement, rated: Rates, rules: Sequence[Rate]) -> list[Item]:
+    """Return every number as a line of its own; of rules only these."""
     more = _more(found, rated)
     lines = [
         _line("alpha", _about(each.field, each.scale, each.issue), each.units, each.alpha, each.told)
@@ -84,7 +100,7 @@ def _lines(found: Agreement, rated: Rates) -> list[Item]:
         _line("span F1", " and ".join(each.coders), each.first + each.second, each.f1, f"{each.matched} in common")
         for each in found.spans
     ]
-    for rate in (*rated.engines, *rated.rules):
+    for rate in (*rated.engines, *rules):
         lines += _rate_lines(rate)
     accepted = sum(each.accepted for each in rated.engines)
     rejected = sum(rated.reasons.values())
@@ -102,7 +118,7 @@ def _about(field: str, scale: str, issue: str | None) -> str:
 
 def _rate_lines(rate: Rate) -> list[Item]:
     """Return the shares of what was decided; where nothing was, how the proposals stand."""
-    decided = rate.accepted + rate.rejected
+    decided = _decided(rate)
     name = f"{rate.engine} {rate.digest}" + ("" if rate.rule is None else f", rule {rate.rule or '-'}")
     counts = {each: getattr(rate, each) for each in ("pending", "merged", "superseded")}
     told = "; ".join(f"{count} {each}" for each, count in counts.items() if count)
@@ -112,6 +128,10 @@ def _rate_lines(rate: Rate) -> list[Item]:
     if decided:
         lines.append(_line("rejected", name, decided, rate.rejection, ""))
     return lines
+
+
+def _decided(rate: Rate) -> int:
+    return rate.accepted + rate.rejected
 
 
 def _line(measure: str, of: str, number: int, value: Any, told: str) -> Item:

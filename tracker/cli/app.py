@@ -19,6 +19,7 @@ import typer
 
 from events.errors import LogUnavailableError, RecordError
 from tracker.cli import options
+from tracker.cli.choices import ClosedLists
 from tracker.cli.deferred import Deferred, DeferredGroup, examples
 from tracker.errors import TrackerError
 
@@ -207,7 +208,7 @@ _group(
 )
 
 
-class _Root(DeferredGroup):
+class _Root(ClosedLists, DeferredGroup):
     deferred = _COMMANDS
 
 

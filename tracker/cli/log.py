@@ -150,11 +150,14 @@ def restore(
     except OSError as error:
         raise UnreadableError(f"cannot read {file}: {error.strerror}; give the file that `log export` wrote") from None
     head = built.head().seq
-    with progress("Deriving positions") as tick, Ledger(built, tick=tick) as ledger:
-        try:
+    try:
+        with progress("Deriving positions") as tick, Ledger(built, tick=tick) as ledger:
             ledger.append([])  # lets the projections follow
-        except DamagedLogError as error:
-            remove_log(path)
-            raise RefusedError(f"{file}: {error}. Restore the unchanged output of `tracker log export`") from None
+    except DamagedLogError as error:
+        remove_log(path)
+        raise RefusedError(f"{file}: {error}. Restore the unchanged output of `tracker log export`") from None
+    except BaseException:
+        remove_log(path)  # as with a file that has no room: what was restored is not whole without what is derived
+        raise
     columns = (Column("log", "log"), Column("entries", "entries"))
     emit(Answer("restored", [{"log": str(path), "entries": head}], columns, title="restored"), form)

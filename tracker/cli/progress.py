@@ -22,7 +22,7 @@ from events.ticking import Tick
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-__all__ = ["progress"]
+__all__ = ["patience", "progress"]
 
 _PATIENCE_SECONDS: Final = 1.0
 _BETWEEN_SECONDS: Final = 0.1
@@ -42,6 +42,23 @@ def progress(label: str, *, clock: Callable[[], float] = time.monotonic) -> Iter
         yield line.tick
     finally:
         line.erase()
+
+
+@contextmanager
+def patience(label: str) -> Iterator[Tick]:
+    """Yield what shows at once which of the parts is under way, each of which may take minutes.
+
+    Its line on stderr moves while nothing is told, so that nobody takes it for hung; on a terminal only, gone at the
+    end. Counted from 1: the part that begins, not those that are done.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield _unseen
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(file=sys.stderr).status(Text(label)) as shown:
+        yield lambda part, total: shown.update(Text(f"{label}, part {part} of {total}"))
 
 
 def _unseen(done: int, total: int | None) -> None:

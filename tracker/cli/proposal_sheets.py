@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from events.codec import decode
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.delivery import ForceOption, OutOption, deliver
@@ -16,7 +17,7 @@ from tracker.cli.progress import progress
 from tracker.cli.proposals import StatusOption, statuses
 from tracker.cli.render import Answer, Column, emit, talk
 from tracker.cli.statements import FileArgument, input_of
-from tracker.cli.written import handles_of
+from tracker.cli.written import handles_of, say_if_unchecked
 from tracker.errors import RefusedError
 
 __all__ = ["export", "import_"]
@@ -88,6 +89,8 @@ def import_(
             report = import_decisions(
                 ledger, raw, name=name, blind=blind, create_missing=new, dry_run=dry_run, tick=tick
             )
+        if report.accepted:
+            say_if_unchecked(ledger, (decode(stored.body) for stored in ledger.log.read(before)))
     item = {**asdict(report), "registered": dict(report.registered), "dry_run": dry_run}
     title = "dry run, nothing recorded" if dry_run else "imported"
     emit(Answer("decided", [item], [Column(each, each) for each in item if each != "dry_run"], title=title), form)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from events.kinds import ProposalRejected
 from events.vocabulary import RejectionReason, Stance
 from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.opening import on_log, opened, typed_date
 from tracker.cli.render import Answer, Column, Item, cell, emit, talk
-from tracker.cli.written import print_written, suggest_known
+from tracker.cli.written import handles_of, print_written, say_if_unchecked, suggest_known
 from tracker.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -29,8 +31,22 @@ _Proposal = Annotated[
 _Proposals = Annotated[
     list[str], typer.Argument(metavar="PROPOSAL...", help="Handles or ids.", autocompletion=completion.proposals)
 ]
+
+
+class Reason(StrEnum):
+    """Why people reject: every reason but that an engine proposes otherwise by now, which is the engine's own."""
+
+    NO_STATEMENT = RejectionReason.NO_STATEMENT.value
+    OFF_TOPIC = RejectionReason.OFF_TOPIC.value
+    WRONG_SPEAKER = RejectionReason.WRONG_SPEAKER.value
+    WRONG_WORDS = RejectionReason.WRONG_WORDS.value
+    UNCLEAR = RejectionReason.UNCLEAR.value
+    DUPLICATE = RejectionReason.DUPLICATE.value
+
+
 _Why = Annotated[
-    RejectionReason, typer.Option("--because", help="Why it does not become a statement.", show_default=False)
+    Reason,
+    typer.Option("--because", help="Why it does not become a statement.", show_default=False, case_sensitive=False),
 ]
 StatusOption = Annotated[
     list[str] | None,
@@ -110,6 +126,7 @@ def accept(
         written = accepted(ledger, proposal, changes, statement=id_, new=new, dry_run=dry_run)
         print_written(ledger, written, form, log, dry_run=dry_run)
         suggest_known(ledger, written)
+        say_if_unchecked(ledger, [each.event for each in written])
 
 
 @app.command(epilog="Example: `tracker proposals reject e58 e59 --because off-topic`")
@@ -120,11 +137,22 @@ def reject(
     log: opt.LogOption = None,
     form: opt.FormatOption = None,
 ) -> None:
-    """Reject proposals; they are kept, and counted in how well an engine does."""
+    """Reject proposals; they are kept, and counted in how well an engine does.
+
+    What other engines propose of the same words of the same speaker is rejected with them, unless the reason is that
+    they are duplicates, or that the speaker is wrong and others propose another one.
+    """
     from tracker.reviewing import reject as rejected
 
     with opened(log) as ledger:
-        print_written(ledger, rejected(ledger, proposals, because=because, note=note), form, log)
+        written = rejected(ledger, proposals, because=because, note=note)
+        print_written(ledger, written, form, log)
+        by_id = {each.event.id: each.event.data for each in written}
+        for each in written:
+            first, twin = by_id.get(each.event.caused_by or ""), each.event.data
+            if isinstance(first, ProposalRejected) and isinstance(twin, ProposalRejected):
+                told, because_of = (handles_of(ledger, one.proposal) for one in (twin, first))
+                talk(f"{told} is another engine's proposal of the words of {because_of}, and is rejected with it.")
 
 
 @app.command(epilog="Example: `tracker proposals merge e58 e59 --into e57`")

@@ -14,6 +14,7 @@ import typer
 
 from tracker.cli import completion
 from tracker.cli import options as opt
+from tracker.cli.ahead import tell_if_ahead
 from tracker.cli.opening import on_log, opened, typed_date
 from tracker.cli.progress import progress
 from tracker.cli.registered import print_all, print_amended, print_one
@@ -77,6 +78,7 @@ def add(
         }
         intake = _intake(ledger, copy)
         print_written(ledger, register(ledger, "source", fields, before_commit=_keep(intake)), form, log)
+        _say_if_ahead(ledger, source_id, fields)
         _say_what_was_read(intake, source_id, fields, log)
 
 
@@ -116,6 +118,7 @@ def amend(
             keep = _keep(intake)
             written = amended(ledger, "source", source, changes, clear=clear or (), before_commit=keep)
             print_amended(ledger, before, written, form, log)
+        _say_if_ahead(ledger, before.id, changes)
         _say_what_was_read(intake, before.id, {**before.data, **changes}, log)
 
 
@@ -159,7 +162,8 @@ def verify(
 ) -> None:
     """Check that every copy is unchanged, and that every quotation stands in its source's text. Exit 1 otherwise.
 
-    The words of every proposal, acceptance and coding must stand exactly where the entry says.
+    The words of every proposal, acceptance and coding must stand exactly where the entry says, and a statement must
+    have come of every acceptance.
     """
     from tracker.archive.verifying import verify as verified
 
@@ -188,7 +192,9 @@ def _summary(report: Report) -> str:
     }
     told = f"Sources: {len(report.sources)}; copies held: {held} of {named}; quotations: {cell(counts)}"
     places = sum((Counter(each.places) for each in report.sources), Counter())
-    return f"{told}; places: {cell(places)}" if places else told
+    told = f"{told}; places: {cell(places)}" if places else told
+    by_hand = sum(len(each.by_hand) for each in report.sources)
+    return f"{told}; proposals whose ids no engine made: {by_hand}" if by_hand else told
 
 
 def _copy(file: Path | None, url: str | None, charset: str | None, *, fetch: bool) -> Copy | None:
@@ -235,6 +241,11 @@ def _keep(intake: Intake | None) -> Callable[[], None] | None:
 
 def _says_that_already(data: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
     return all(data.get(name) == value for name, value in changes.items() if value is not None)
+
+
+def _say_if_ahead(ledger: Ledger, source: str, fields: Mapping[str, Any]) -> None:
+    if fields["published"] is not None:
+        tell_if_ahead(source, fields["published"], ledger.registry.zone())
 
 
 def _say_what_was_read(intake: Intake | None, source: str, fields: Mapping[str, Any], log: Path | None) -> None:

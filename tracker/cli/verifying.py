@@ -70,12 +70,18 @@ def verify(
 
 
 def _verify_log(path: Path, kept: Checkpoint | None, form: opt.Format | None) -> None:
+    from tracker.verifying import uncompared
     from tracker.verifying import verify as verified
 
     with closing(SqliteLog(path)) as log, progress("Verifying") as tick:
         report = verified(log, tick, kept)
-    compared = None if kept is None else told(kept)
-    _print_report({"size": report.size, "root": report.root}, report.faults, {}, {"against": compared}, form)
+        left_out = uncompared(log)
+    more = {"against": None if kept is None else told(kept), "uncompared": left_out}
+    _print_report({"size": report.size, "root": report.root}, report.faults, {}, more, form)
+    if left_out is not None:
+        talk(f"The derived tables were not compared: {left_out}")
+    if kept is not None and not kept.size:
+        talk("The checkpoint has no entries: every log continues it, and it shows nothing.")
     if kept is None:
         talk(
             "No checkpoint was given: a cut-off end, an older copy and a history hashed anew show only against one "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from events.codec import decode
 from events.envelope import RecordedEvent
@@ -14,6 +14,7 @@ from events.kinds import (
     IssueOpened,
     PartyRegistered,
     PersonRegistered,
+    ProposalAccepted,
     StatementContent,
     StatementCorrected,
     StatementRecorded,
@@ -25,10 +26,15 @@ from tracker.cli.opening import on_log
 from tracker.cli.options import Format
 from tracker.cli.phrases import says, undo, undo_correction
 from tracker.cli.render import Answer, Column, emit, talk
+from tracker.errors import ArchiveError
 from tracker.ledger import Ledger
+from tracker.reading.decisions import run_of
 from tracker.reading.registry import Noun
 
-__all__ = ["handles_of", "print_written", "say_former_dates", "suggest_known", "written_item"]
+if TYPE_CHECKING:
+    from tracker.archive.notes import Archive
+
+__all__ = ["handles_of", "print_written", "say_former_dates", "say_if_unchecked", "suggest_known", "written_item"]
 
 _COLUMNS = (
     Column("entry", lambda item: handle(item["seq"])),
@@ -84,6 +90,33 @@ def say_former_dates(ledger: Ledger, written: Sequence[Written]) -> None:
     former = sorted({date_in(_content_before(ledger, each.event).said) for each in written})
     if len(former) > 1:
         talk(f"These were said on {', '.join(former)}; --said-was D limits a correction to one of the dates.")
+
+
+def say_if_unchecked(ledger: Ledger, events: Iterable[RecordedEvent]) -> None:
+    """Warn, once, where the archive lacks a text that accepted words were taken from."""
+    from tracker.archive.notes import archive_of
+
+    archive, texts = archive_of(ledger), {}
+    for event in events:
+        if isinstance(event.data, ProposalAccepted):
+            stored = ledger.log.get(event.data.proposal)
+            assert stored is not None, "admission saw it"  # noqa: S101 - tells mypy
+            run = run_of(ledger.log, decode(stored.body))
+            texts[run.text] = run.source
+    lacking = sorted({source for text, source in texts.items() if not _holds(archive, text)})
+    if lacking:
+        talk(
+            f"warning: the archive does not hold the text of {', '.join(lacking)}, so what was accepted from it is not "
+            "checked against it; `tracker source verify` does that once the copy is there again"
+        )
+
+
+def _holds(archive: Archive, text: str) -> bool:
+    try:
+        archive.text(text)
+    except ArchiveError:
+        return False
+    return True
 
 
 def _say_what_is_gone(ledger: Ledger, written: Sequence[Written]) -> None:

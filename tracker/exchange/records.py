@@ -18,6 +18,9 @@ __all__ = ["Fields", "Record", "Shape", "conditions_of"]
 _LISTS: Final = frozenset({"conditions", "warnings"})
 """The fields that may be lists of texts in JSONL."""
 
+_OTHER_SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": "bars"}
+"""What spreadsheets of other languages, or other exports, put between cells."""
+
 Fields = dict[str, Any]
 """By name: a text, as it stands; None for an empty cell; in JSONL perhaps a list of texts."""
 Record = tuple[int, Fields | str]
@@ -85,6 +88,11 @@ class Shape:
 
     def _headers(self, cells: list[str], name: str) -> list[str]:
         headers = [cell.strip().casefold() for cell in cells]
+        between = next((each for each in _OTHER_SEPARATORS if len(cells) == 1 and each in cells[0]), None)
+        if between is not None:
+            raise UnreadableError(
+                f"{name}: {_OTHER_SEPARATORS[between]} stand between the headers; save the sheet as CSV with commas"
+            )
         wrong = [header for header in headers if header not in self.fields]
         missing = [field for field in self.required if field not in headers]
         if wrong or missing or len(set(headers)) < len(headers):

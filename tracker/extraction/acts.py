@@ -1,6 +1,7 @@
 """The speech act of a report: by the verb or noun that reports, and where that only says `said`, by what was said.
 
-A verb in the negative does not do what it names: who did not reject stated. A threat is one whatever verb reports it.
+A verb in the negative does not do what it names: who did not reject stated. A threat is one whatever verb reports it,
+and so is force that the own side will use if something comes about.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _THREAT: Final = re.compile(
     r"\b(?:legitimate|military|fair) targets?\b|\b(?:will|would) (?:pay (?:a|the|dearly)|retaliate|strike back)\b"
     r"|\b(?:serious|grave|severe|dire) consequences\b|\b(?:will|would) (?:respond|answer|reply) with force\b",
     re.IGNORECASE,
+)
+_IF: Final = re.compile(
+    r"\b(?:if|unless|should|once|when(?:ever)?|as soon as|the moment)\b|^(?:any|every)\b", re.IGNORECASE
 )
 _OUTRIGHT: Final = (
     (re.compile(r"\b(?:we|i) (?:call (?:on|for)|urge|demand|request|ask for|appeal)\b", re.IGNORECASE), Act.REQUESTS),
@@ -48,7 +52,7 @@ def act_of(report: Report, words: str, noun: str | None, voice: Voice) -> Act:
         return Act.STATES
     if report.act is not Act.STATES:
         return report.act
-    if _THREAT.search(words):
+    if _THREAT.search(words) or (_IF.search(words) and voice.does("uses force", words)):
         return Act.THREATENS
     if noun is not None and NOUNS[noun] is not Act.STATES:
         return NOUNS[noun]

@@ -25,7 +25,7 @@ def attributed(read: list[tuple[Sentence, list[Report]]]) -> list[Report]:
         first = sentence.tokens[0].quotation
         alone = first is not None and not any(each.is_word for each in sentence.tokens)
         if alone and last is not None and (sentence.paragraph == paragraph or goes_on):
-            places = [each.quotation.inner for each in sentence.tokens if each.quotation is not None]
+            places = [each.spoken for each in sentence.tokens if each.quotation is not None]
             free = [each for each in places if not _is_read(each, reports)]
             found += [replace(last, content=each, form=Form.DIRECT, is_guess=True) for each in free]
         elif reports:

@@ -10,8 +10,8 @@ from tracker.extraction.draft import Span
 __all__ = ["Condition", "condition_in", "main_part"]
 
 _CONDITION: Final = re.compile(
-    r"\b(?P<word>if|once(?! again| more)|provided(?: that)?|as (?:long|soon) as|on (?:the )?condition (?:that|of)|"
-    r"only (?:after|if|when)|after(?!wards)|in the aftermath of|subject to|conditional on|contingent on|"
+    r"\b(?P<word>if|(?<!at )once(?! again| more)|provided(?: that)?|as (?:long|soon) as|only (?:after|if|when)|"
+    r"on (?:the )?condition (?:that|of)|after(?!wards)|in the aftermath of|subject to|conditional on|contingent on|"
     r"in (?:exchange|return) for|acceptable to|unless|until)\b[^,;.!?”\"»]{3,300}",
     re.IGNORECASE,
 )

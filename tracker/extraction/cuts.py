@@ -29,8 +29,12 @@ class Cuts:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._cuts = {group.at: self._cut(group) for group in line.groups}
-        self._stops = [at for at in range(line.end) if line.tokens[at].lower == ";"]
+        self._stops = [at for at in range(line.end) if line.tokens[at].lower == ";" or self._is_according(at)]
         self._dashes = [at for at in range(line.end) if line.tokens[at].lower in _DASHES]
+
+    def _is_according(self, at: int) -> bool:
+        """Say whether a comma leads over to a source: `, according to two envoys`."""
+        return [self._line.word(each) for each in range(at, at + 3)] == [",", "according", "to"]
 
     def of(self, group: Group) -> int | None:
         """Return where an earlier report has to end for this one, None where this one is within it."""

@@ -15,7 +15,7 @@ from tracker.extraction.draft import Span
 
 __all__ = ["Dateline", "dateline"]
 
-_HEAD: Final = re.compile(r"(?:\s*[^\n]*\n){0,4}[^\n]*")
+_HEAD: Final = re.compile(r"(?:\s*+[^\n]*\n){0,4}[^\n]*")
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 _LONGEST_HEAD: Final = 1_500
 _HEADER: Final = 90

@@ -168,41 +168,46 @@ def _back(day: date, days: int) -> date:
     return date.fromordinal(max(1, day.toordinal() - days))
 
 
+def _spaced(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Compile a pattern whose spaces stand for any white space: a line may be broken there."""
+    return re.compile(pattern.replace(" ", r"\s+"), flags)
+
+
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], str]], ...]] = (
-    (re.compile(r"\b[0-9]{4}-[0-9][0-9]-[0-9][0-9]\b"), _iso),
+    (_spaced(r"\b[0-9]{4}-[0-9][0-9]-[0-9][0-9]\b"), _iso),
     (
-        re.compile(
+        _spaced(
             rf"(?:{_NAMED})?(?<![0-9.,-])\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?: of)? "
             rf"(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR})\b)?"
         ),
         _day,
     ),
     (
-        re.compile(
+        _spaced(
             rf"(?:{_NAMED})?\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?\b(?![:0-9])"
             rf"(?:,? (?P<year>{_YEAR})\b)?"
         ),
         _day,
     ),
-    (re.compile(rf"\b(?P<month>{_MONTH}),? (?P<year>{_YEAR})\b"), _month_and_year),
+    (_spaced(rf"\b(?P<month>{_MONTH}),? (?P<year>{_YEAR})\b"), _month_and_year),
     (
-        re.compile(
+        _spaced(
             rf"\b(?:(?P<before>[Ll]ast|[Nn]ext|[Ee]very|[Ee]ach|[Cc]oming|[Uu]ntil|[Bb]y) )?"
             rf"(?P<weekday>{'|'.join(_WEEKDAYS)})\b{_EVENT}"
         ),
         _weekday,
     ),
     (
-        re.compile(rf"\b(?:yesterday|today|tonight|this (?:morning|afternoon|evening))\b{_EVENT}", re.IGNORECASE),
+        _spaced(rf"\b(?:yesterday|today|tonight|this (?:morning|afternoon|evening))\b{_EVENT}", re.IGNORECASE),
         _near,
     ),
-    (re.compile(rf"\b(?P<number>{'|'.join(_NUMBERS)}|[0-9]{{1,3}}) days? ago\b", re.IGNORECASE), _ago),
+    (_spaced(rf"\b(?P<number>{'|'.join(_NUMBERS)}|[0-9]{{1,3}}) days? ago\b", re.IGNORECASE), _ago),
     (
-        re.compile(rf"\b(?:earlier |later )?(?P<which>this|last) (?P<unit>week|month|year)\b{_EVENT}", re.IGNORECASE),
+        _spaced(rf"\b(?:earlier |later )?(?P<which>this|last) (?P<unit>week|month|year)\b{_EVENT}", re.IGNORECASE),
         _span,
     ),
-    (re.compile(r"\b(?:over|at|on|during) the weekend\b", re.IGNORECASE), _weekend),
-    (re.compile(rf"\b[Ii]n (?:early |late )?(?P<month>{_MONTH})(?! [0-9])"), _in_month),
-    (re.compile(rf"\b[Ii]n (?P<year>{_YEAR})\b"), _in_year),
+    (_spaced(r"\b(?:over|at|on|during) the weekend\b", re.IGNORECASE), _weekend),
+    (_spaced(rf"\b(?:[Ii]n (?:early |late )?|[Ll]ast )(?P<month>{_MONTH})(?! [0-9])"), _in_month),
+    (_spaced(rf"\b[Ii]n (?P<year>{_YEAR})\b"), _in_year),
 )
 """From the most precise to the least; each has its words and what they say."""

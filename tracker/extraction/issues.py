@@ -94,6 +94,17 @@ class IssueFinder:
         rank = {issue: -best[issue] * self._weight(stems) for issue, stems in touched.items()}
         return tuple(sorted(rank, key=lambda each: (rank[each], first[each], -each.count("/"), each)))
 
+    def is_head(self, issue: str, word: str, words: str) -> bool:
+        """Say whether a word of some words is one of a keyword of the issue, and the others of it stand there, too."""
+        plain, root = _forms(word.rpartition("-")[2])
+        for keyword in (each for each in self._by_stem.get(root, ()) if each.issue == issue):
+            if keyword.plain is not None:
+                if keyword.plain == plain:
+                    return True
+            elif any(root in self._found(keyword, stretch) for stretch in self._stretches(words)):
+                return True
+        return False
+
     def _stretches(self, words: str) -> Iterator[list[tuple[str, str]]]:
         if self._keywords:
             plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), words)

@@ -45,9 +45,9 @@ class Line:
 
     def content(self, stretch: Stretch) -> tuple[Span, Form]:
         """Return where what is reported there stands, and its form; of a quotation, the words between its marks."""
-        quoted = [each.quotation for each in self.tokens[stretch.start : stretch.end] if each.quotation is not None]
+        quoted = [each for each in self.tokens[stretch.start : stretch.end] if each.quotation is not None]
         if quoted and stretch.end - stretch.start == 1:
-            return quoted[0].inner, Form.DIRECT
+            return quoted[0].spoken, Form.DIRECT
         return self.place(stretch), Form.MIXED if quoted else Form.REPORTED
 
     def is_verb(self, at: int) -> bool | None:

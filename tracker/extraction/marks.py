@@ -4,7 +4,8 @@ A paragraph - a line, or where lines are wrapped what stands between blank ones 
 opens where a word begins after it and none ends before it, and closes where something ends before it and no word
 begins after it; marks of one family go together whichever way they are curled. Within a quotation a further mark of
 its family that can only open is a nested one. A paragraph that nobody closes goes on in the next if that one opens
-with a mark; every paragraph is a quotation of its own. Any other mark without a partner is none.
+with a mark; every paragraph is a quotation of its own. Any other mark without a partner is none, and so is a row of
+eight or more alike.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tracker.extraction.draft import Span
+from tracker.extraction.wrapping import breaks_in, is_full, page_width
 
 __all__ = ["Quotation", "quotations"]
 
-_MARK: Final = re.compile("''|``|[\"“”„‟«»‹›‘’‚'`「」『』]")
+_MARK: Final = re.compile(r"""(?P<row>["“”„‟«»‹›‘’‚'`「」『』])(?P=row){7,}|''|``|["“”„‟«»‹›‘’‚'`「」『』]""")
 _FAMILIES: Final = ('"“”„‟', "'‘’‚`", "«»", "‹›", "「」", "『』")
 _FAMILY: Final = {"''": 6, "``": 6} | {mark: number for number, marks in enumerate(_FAMILIES) for mark in marks}
 _SINGLE: Final = _FAMILY["'"]
@@ -26,7 +29,6 @@ _ONLY_OPENS: Final = frozenset("„‚‘「『`") | {"``"}
 _ONLY_CLOSES: Final = frozenset("」』")
 _LINE: Final = re.compile(r"[^\n]+")
 _BLOCK: Final = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-_WRAPPED_LINE: Final = re.compile(r"^([^\n]+)\n(?=[^\s])", re.MULTILINE)
 _WIDTHS: Final = range(50, 101)
 _MOST: Final = 0.7
 _ENDS: Final = frozenset(",.!?…;:-—–)")
@@ -54,20 +56,28 @@ class _Mark:
 
 def quotations(text: str) -> list[Quotation]:
     """Return the outermost quotations of a text, in its order; they do not overlap."""
+    return list(_quotations(text))
+
+
+@lru_cache(maxsize=1)  # an extraction asks three times, of one text
+def _quotations(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     pattern = _BLOCK if _is_wrapped(text) else _LINE
     paragraphs = [Span(*match.span()) for match in pattern.finditer(text)]
     for number, paragraph in enumerate(paragraphs):
         after = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         found += _in_paragraph(text, paragraph, after)
-    return found
+    return tuple(found)
 
 
 def _is_wrapped(text: str) -> bool:
     """Say whether lines are broken to fit a page, so that only a blank line ends a paragraph."""
-    widths = [match.end(1) - match.start(1) for match in _WRAPPED_LINE.finditer(text)]
-    fitting = sum(width in _WIDTHS for width in widths)
-    return len(widths) > 1 and max(widths) < _WIDTHS.stop and fitting >= _MOST * len(widths)
+    breaks = breaks_in(text)
+    page = page_width(breaks)
+    if page and sum(is_full(each, page) for each in breaks) >= _MOST * len(breaks):
+        return True
+    fitting = sum(each.width in _WIDTHS for each in breaks)
+    return len(breaks) > 1 and max(each.width for each in breaks) < _WIDTHS.stop and fitting >= _MOST * len(breaks)
 
 
 def _in_paragraph(text: str, paragraph: Span, after: Span | None) -> Iterator[Quotation]:
@@ -111,11 +121,13 @@ def _goes_on(text: str, mark: _Mark, after: Span | None) -> bool:
         return False
     start = after.start + len(after.of(text)) - len(after.of(text).lstrip())
     begin = _MARK.match(text, start)
-    return begin is not None and _FAMILY[begin[0]] == mark.family
+    return begin is not None and _FAMILY.get(begin[0]) == mark.family
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
     for match in _MARK.finditer(text, *paragraph):
+        if match["row"] is not None:
+            continue
         start, end = match.span()
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "

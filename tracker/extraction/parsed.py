@@ -22,9 +22,8 @@ from tracker.extraction.guide import Guide
 from tracker.extraction.lexicon import verb
 from tracker.extraction.marks import quotations
 from tracker.extraction.names import Names
-from tracker.extraction.reading import read_all
-from tracker.extraction.sentences import Sentence, sentences
-from tracker.extraction.tokens import tokens_of
+from tracker.extraction.reading import read_all, sentences_of
+from tracker.extraction.sentences import Sentence
 
 __all__ = ["SpacyExtractor"]
 
@@ -56,7 +55,7 @@ class SpacyExtractor:
     def extract(self, text: str, names: Names) -> Extraction:
         """Return the drafts of a text."""
         quoted = quotations(text)
-        read = list(sentences(tokens_of(text, quoted)))
+        read = sentences_of(text, quoted)
         parsable = [each for each in read if _is_parsable(text, each)]
         sizes = accumulate(each.place.end - each.place.start for each in parsable)
         parsed = parsable[: sum(size <= _MOST for size in sizes)]

@@ -1,4 +1,7 @@
-"""Those who would not comment: `declined to say`, `did not comment on`, `would not discuss`, `made no comment`."""
+"""Those who would not comment: `declined to say`, `did not comment on`, `would not discuss`, `made no comment`.
+
+So do those who have `nothing to add`, and `neither Reck nor Venn would comment`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Final, NamedTuple
 
 from tracker.extraction.lexicon import inflected
 from tracker.extraction.nouns import NO_COMMENT_VERBS
-from tracker.extraction.subjects import Stretch
+from tracker.extraction.subjects import Stretch, subject_before
 from tracker.extraction.tokens import Token
 from tracker.extraction.wordclass import AUXILIARIES, NEGATIONS, PREPOSITIONS
 
@@ -19,6 +22,8 @@ _ASKED: Final = frozenset({"asked", "pressed", "questioned"})
 _TOLD: Final = frozenset({"that", "this", "it", "so", "much", "anything", '"'})
 _LATER: Final = frozenset({"will", "would", "may", "might", "could"})
 _HAVE: Final = frozenset({"have", "has", "had"})
+_ASKING: Final = frozenset({"where", "when", "why", "how", "who"})
+_ADDS: Final = frozenset({"add", "say"})
 _TIMES: Final = frozenset(
     "year month week today yesterday monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -48,8 +53,9 @@ def _start(tokens: Sequence[Token], at: int) -> int | None:
     word = _base(tokens, at)
     if word in {"comment", "comments"} and at > 1 and tokens[at - 1].lower in {"no", "any"}:
         return at - 2 if tokens[at - 2].lower in _MAKES else None
-    if word not in NO_COMMENT_VERBS:
-        return None
+    nothing = _nothing(tokens, at) if word in _ADDS else None
+    if nothing is not None or word not in NO_COMMENT_VERBS:
+        return nothing
     before = at - 1
     while before > max(0, at - _FAR) and tokens[before].lower.endswith("ly"):
         before -= 1
@@ -59,7 +65,22 @@ def _start(tokens: Sequence[Token], at: int) -> int | None:
     if before >= 0 and tokens[before].lower in NEGATIONS:
         start = _with_auxiliaries(tokens, before)
         return start if _is_silence(tokens, start, at) else None
+    if before >= 0 and tokens[before].lower in AUXILIARIES:
+        start = _with_auxiliaries(tokens, before)
+        return start if _is_neither(tokens, start) and _is_silence(tokens, start, at) else None
     return None
+
+
+def _is_neither(tokens: Sequence[Token], start: int) -> bool:
+    """Say whether the subject denies itself: `neither Reck nor Venn would comment`."""
+    subject = subject_before(tokens, start)
+    return subject is not None and tokens[subject.start].lower in {"neither", "none"}
+
+
+def _nothing(tokens: Sequence[Token], at: int) -> int | None:
+    """Return where `have nothing to add` begins that ends with the token."""
+    words = [each.lower for each in tokens[max(0, at - 3) : at]]
+    return at - 3 if len(words) == 3 and words[0] in _HAVE and words[1:] == ["nothing", "to"] else None
 
 
 def _base(tokens: Sequence[Token], at: int) -> str:
@@ -92,7 +113,7 @@ def _with_auxiliaries(tokens: Sequence[Token], start: int) -> int:
 
 
 def _topic(tokens: Sequence[Token], start: int, after: int, end: int) -> Stretch | None:
-    if after < end:
+    if after < end and not (after + 1 == end and tokens[after].lower in _ASKING):
         begin = after + (tokens[after].lower in PREPOSITIONS and tokens[after].lower != "as")
         stop = next((at for at in range(begin, end) if tokens[at].lower in {",", ";"}), end)
         if begin < stop and not _is_time(tokens, begin, stop) and tokens[after].lower not in {"and", "but", ",", ";"}:

@@ -7,9 +7,7 @@ from typing import Final
 from tracker.extraction.extractor import Extraction, Fingerprint, rules_digest
 from tracker.extraction.marks import quotations
 from tracker.extraction.names import Names
-from tracker.extraction.reading import read_all
-from tracker.extraction.sentences import sentences
-from tracker.extraction.tokens import tokens_of
+from tracker.extraction.reading import read_all, sentences_of
 
 __all__ = ["RulesExtractor"]
 
@@ -27,4 +25,4 @@ class RulesExtractor:
     def extract(self, text: str, names: Names) -> Extraction:
         """Return the drafts of a text; time grows with its length and no faster."""
         quoted = quotations(text)
-        return read_all(text, names, quoted, ((each, None) for each in sentences(tokens_of(text, quoted))))
+        return read_all(text, names, quoted, ((each, None) for each in sentences_of(text, quoted)))

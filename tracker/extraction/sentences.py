@@ -1,7 +1,7 @@
 """Where sentences end. A quotation is never cut, and what attributes it belongs to its sentence.
 
-A line break ends a sentence where the line ends one, where a blank line follows, or where the line is too short or too
-long to have been wrapped; otherwise it is a space.
+A line break ends a sentence where the line ends one, where a blank line follows, and where the line was not wrapped:
+wrapped is what goes on in lower case, and what is as wide as a page. Any other break is a space.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Final
 from tracker.extraction.draft import Span
 from tracker.extraction.lexicon import verb
 from tracker.extraction.tokens import Token
+from tracker.extraction.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS
+from tracker.extraction.wrapping import Break, is_full, page_width
 
 __all__ = ["Sentence", "sentences"]
 
@@ -23,6 +25,9 @@ _ABBREVIATIONS: Final = frozenset(
 _ENDS: Final = frozenset(".!?…")
 _WRAPPED: Final = range(50, 101)
 _FAR: Final = 7
+_WORD: Final = 40
+_RAGGED: Final = 4
+_SMALL: Final = PREPOSITIONS | DETERMINERS | AUXILIARIES | {"and", "or", "but"}
 _LONGEST: Final = 500
 _DASHES: Final = frozenset({"-", "--", "–", "—"})
 _DATELINE: Final = 14
@@ -42,19 +47,23 @@ class Sentence:
         """Where it stands in the text."""
         return Span(self.tokens[0].place.start, self.tokens[-1].place.end)
 
+    @property
+    def is_headline(self) -> bool:
+        """Whether it may be a line above a text and no sentence: no mark ends it."""
+        return self.tokens[-1].is_word
+
 
 def sentences(tokens: list[Token]) -> Iterator[Sentence]:
     """Yield the sentences; one is never longer than 500 tokens, whatever the text is."""
     held: list[Token] = []
-    paragraph, line = 0, 0
+    paragraph = 0
+    breaks = _breaks(tokens)
+    page = page_width(breaks.values())
     for number, token in enumerate(tokens):
         if token.lower == "\n":
-            width, line = token.place.start - line, token.place.end
-            ends = _ends_line(tokens, number, width)
+            ends = number not in breaks or _ends_line(tokens, number, breaks[number], page)
             paragraph += ends
         else:
-            if "\n" in token.text:  # a quotation over several lines
-                line = token.place.start + token.text.rindex("\n") + 1
             held.append(token)
             ends = len(held) >= _LONGEST or _ends_sentence(tokens, number)
         if ends and held:
@@ -76,10 +85,37 @@ def _without_dateline(held: list[Token]) -> tuple[Token, ...]:
     return tuple(held)
 
 
-def _ends_line(tokens: list[Token], number: int, width: int) -> bool:
-    if tokens[number].text.count("\n") > 1 or width not in _WRAPPED or _next_width(tokens, number) >= _WRAPPED.stop:
+def _breaks(tokens: list[Token]) -> dict[int, Break]:
+    """Return the line breaks between two lines with words, by their numbers."""
+    found: dict[int, Break] = {}
+    line = 0
+    for number, token in enumerate(tokens):
+        if "\n" not in token.text:
+            continue
+        if token.lower != "\n":  # a quotation over several lines
+            line = token.place.start + token.text.rindex("\n") + 1
+            continue
+        if 0 < number < len(tokens) - 1 and token.text.count("\n") == 1:
+            word = tokens[number + 1].text[:_WORD].split()[0]
+            found[number] = Break(token.place.start - line, _last_character(tokens[number - 1]), word)
+        line = token.place.end
+    return found
+
+
+def _ends_line(tokens: list[Token], number: int, line: Break, page: int) -> bool:
+    if line.last in _ENDS or tokens[number - 1].lower == ":":
         return True
-    return number == 0 or _last_character(tokens[number - 1]) in _ENDS or tokens[number - 1].lower == ":"
+    following = _next_width(tokens, number)
+    if line.goes_on:  # but for a headline over a paragraph
+        return line.width < _WRAPPED.start and following >= _WRAPPED.stop
+    if line.width in _WRAPPED and following < _WRAPPED.stop:
+        return False
+    if tokens[number - 1].lower in _SMALL and following < _WRAPPED.stop:
+        return False
+    if following > page + 2 * _RAGGED or not is_full(line, page):
+        return True
+    first = tokens[0].place.start == tokens[number].place.start - line.width
+    return first and line.width < page - _RAGGED
 
 
 def _next_width(tokens: list[Token], number: int) -> int:

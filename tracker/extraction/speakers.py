@@ -11,14 +11,20 @@ from typing import Final
 from tracker.extraction.draft import Span
 from tracker.extraction.marks import Quotation
 from tracker.extraction.names import Names, Place
+from tracker.extraction.namesakes import is_namesake
 from tracker.extraction.wordclass import PREPOSITIONS
 
 __all__ = ["Speaker", "Speakers", "is_pronoun"]
 
-_PRONOUN: Final = re.compile(r"(he|she|they|it|we|i|who|his|her|their)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(he|she|they|it|we|i|who|his|her|their)\b(?!\.\s?\w)", re.IGNORECASE)
 _SINGULAR: Final = re.compile(r"(he|she|who)\b", re.IGNORECASE)
 _OWNED: Final = re.compile(r"['’]s?\b|['’]")
 _BEFORE: Final = re.compile(r"(\w+)\W*$")
+_OTHERS: Final = re.compile(
+    r" (?:administration|aide|ally|allies|allied|adviser|advisor|associate|backer|cabinet|camp|campaign|confidant|"
+    r"deputy|envoy|family|government|lawyer|loyalist|ministry|office|official|party|press|regime|spokes\w+|staff\w*|"
+    r"supporter|team|transition|voter)s?\b"
+)
 _NEAR: Final = 24
 
 
@@ -43,7 +49,8 @@ class Speakers:
         self._text = text
         self._names = names
         everybody = names.people_in(text, Span(0, len(text)))
-        self._people = _outside(everybody, quoted)
+        around = ((each, Span(max(0, each.span.start - _NEAR), each.span.end)) for each in everybody)
+        self._people = _outside([each for each, near in around if not self._is_namesake(each, near)], quoted)
         self._ends = [each.span.end for each in self._people]
 
     def of(self, mention: Span | None) -> list[Speaker]:
@@ -52,7 +59,7 @@ class Speakers:
             return [Speaker(None, None, False)]
         if is_pronoun(mention.of(self._text)):
             return [self._meant(mention)]
-        people = [each for each in self._names.people_in(self._text, mention) if self._speaks(each.span, mention)]
+        people = [each for each in self._names.people_in(self._text, mention) if self._speaks(each, mention)]
         if people:
             return [self._person(each.id, mention) for each in people]
         parties = self._names.parties_in(self._text, mention)
@@ -77,12 +84,19 @@ class Speakers:
             parties = tuple(each for each in parties if each in named)
         return Speaker(person, parties[0] if len(parties) == 1 else None, True)
 
-    def _speaks(self, name: Span, mention: Span) -> bool:
-        """Say whether the name is the mention's head: not `Reck's aide`, nor `an aide to Reck`."""
-        if _OWNED.match(self._text, name.end, mention.end):
+    def _speaks(self, named: Place, mention: Span) -> bool:
+        """Say whether the name is the mention's head: not `Reck's aide`, nor `an aide to Reck`, nor a namesake."""
+        name = named.span
+        if _OWNED.match(self._text, name.end, mention.end) or _OTHERS.match(self._text, name.end, mention.end):
             return False
         before = _BEFORE.search(self._text[max(mention.start, name.start - _NEAR) : name.start])
-        return before is None or before[1].lower() not in PREPOSITIONS
+        if before is not None and before[1].lower() in PREPOSITIONS:
+            return False
+        return not self._is_namesake(named, mention)
+
+    def _is_namesake(self, named: Place, mention: Span) -> bool:
+        person = self._names.person(named.id)
+        return person is not None and is_namesake(self._text, named.span, mention, person)
 
     def _only_names(self, parties: Sequence[Place], mention: Span) -> bool:
         """Say whether a mention is a list of parties: `France and Britain`."""

@@ -81,6 +81,8 @@ def _before_insertion(tokens: Sequence[Token], closing: int) -> Stretch | None:
             if opening_mark == "," and tokens[head.start].lower in DETERMINERS:
                 head = _named(tokens, head)
             inner = tokens[opening + 1]
+            if inner.is_capital and any(group_at(tokens, at) is not None for at in range(opening + 2, closing)):
+                return head  # a cue: `Reck, Venn said, rejected it`
             apposed = inner.lower in DETERMINERS or inner.is_capital or inner.text[0].isdigit()
             return Stretch(head.start, closing) if apposed and opening_mark == "," else head
     return None
@@ -114,6 +116,9 @@ def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
         start -= 1
     if start > 1 and start < end and tokens[start - 1].lower in {"who", "which"}:
         return _antecedent(tokens, start - 1 - (tokens[start - 2].lower == ","))
+    neither = _neither(tokens, start)
+    if neither is not None and start < end:
+        return Stretch(neither, end)
     start = _after_coordination(tokens, start, end)
     while start < end and (tokens[start].lower in _LEADING or not tokens[start].is_word):
         start += 1
@@ -128,6 +133,13 @@ def _phrase(tokens: Sequence[Token], end: int) -> Stretch | None:
         if any(each.text[0].isalpha() or each.text[0] == "@" for each in tokens[start:end])
         else None
     )
+
+
+def _neither(tokens: Sequence[Token], start: int) -> int | None:
+    """Return where `neither Reck nor` begins that ends before `start`."""
+    if not start or tokens[start - 1].lower != "nor":
+        return None
+    return next((at for at in range(start - 2, max(-1, start - _LONGEST), -1) if tokens[at].lower == "neither"), None)
 
 
 def _belongs(token: Token) -> bool:

@@ -7,6 +7,7 @@ except where the next verb shares the subject of the first (`said ..., but rejec
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from events.vocabulary import Act
@@ -82,9 +83,10 @@ class SurfaceReader:
         by = group.is_participle and self._line.word(group.start - 1) == "by"
         if group.infinitive or (by and "c" not in group.verb.kinds):  # `by asking` tells a way, not an event
             return
-        negated = group.negated or self._is_nobody(group)
-        holds = negated and group.verb.base in HELD
-        if not holds and (group.modal or (negated and group.verb.act is not Act.REJECTS)):
+        if self._is_nobody(group):
+            group = replace(group, negated=True)
+        holds = group.negated and group.verb.base in HELD
+        if not holds and (group.modal or (group.negated and group.verb.act is not Act.REJECTS)):
             why = "would be said, and was not" if group.modal else "is said not to have been said"
             self._found.drop(Stretch(group.start, group.at + 1), why)
             return

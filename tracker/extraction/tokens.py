@@ -16,7 +16,7 @@ _TOKEN: Final = re.compile(
     r"(?P<break>\n\s*)"
     r"|(?P<word>(?:[A-Z]\.){2,}|(?:Mrs?|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Capt|Sgt|St)\.|[@#]\w+|\d[\d.,:]*\d|\w+?n['’]t\b|\w+(?:[-.]\w+)*)"
     r"|(?P<owner>['’]s?\b)"
-    r"|(?P<mark>\.\.+|[-–—]+|[^\w\s])"
+    r"|(?P<mark>\.\.+|[-–—]+|(?P<row>[^\w\s])(?P=row){7,}|[^\w\s])"
 )
 
 
@@ -33,6 +33,14 @@ class Token:
     def is_word(self) -> bool:
         """Whether it is a word or number."""
         return self.quotation is None and (self.text[:1].isalnum() or self.text[:1] in "@#_")
+
+    @property
+    def spoken(self) -> Span:
+        """Where the words of a quotation stand: between its marks, without the comma that leads over to the cue."""
+        inner = self.place if self.quotation is None else self.quotation.inner
+        words = self.text[inner.start - self.place.start : inner.end - self.place.start].rstrip()
+        kept = words[:-1].rstrip() if words.endswith(",") else ""
+        return Span(inner.start, inner.start + len(kept)) if kept else inner
 
     @property
     def is_capital(self) -> bool:

@@ -192,6 +192,7 @@ _PROPOSALS: Final = {
             event_id TEXT NOT NULL,
             kind TEXT NOT NULL,
             coder TEXT NOT NULL,
+            content TEXT,
             statement INTEGER,
             voided INTEGER,
             PRIMARY KEY (seq, proposal)
@@ -205,7 +206,7 @@ PROJECTIONS: Final = (
     Projection("belonging", 1, _BELONGING),
     Projection("timeline", 4, _TIMELINE),
     Projection("checks", 1, _CHECKS),
-    Projection("proposals", 1, _PROPOSALS),
+    Projection("proposals", 2, _PROPOSALS),
 )
 """In the order in which each follows an event."""
 

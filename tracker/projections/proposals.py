@@ -1,9 +1,15 @@
-"""What engines proposed, and what people decided about it; none of it reaches a position."""
+"""What engines proposed, and what people decided about it; none of it reaches a position.
+
+An acceptance leads to the first statement that names it as its cause and says what was accepted; any other one that
+names it changes nothing.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from hashlib import sha256
 
+from events.codec import canonical
 from events.envelope import RecordedEvent
 from events.kinds import (
     EntryVoided,
@@ -12,6 +18,7 @@ from events.kinds import (
     ProposalCoded,
     ProposalRejected,
     ProposalsMerged,
+    StatementContent,
     StatementProposed,
     StatementRecorded,
 )
@@ -33,8 +40,8 @@ def apply(connection: sqlite3.Connection, keys: Keys, event: RecordedEvent) -> N
     if isinstance(data, StatementRecorded):
         if event.caused_by is not None:
             connection.execute(
-                "UPDATE decisions SET statement = ? WHERE event_id = ? AND kind = ?",
-                (event.seq, event.caused_by, ProposalAccepted.kind),
+                "UPDATE decisions SET statement = ? WHERE event_id = ? AND content = ? AND statement IS NULL",
+                (event.seq, event.caused_by, _digest(data)),
             )
     elif isinstance(data, ExtractionRun):
         row = (event.seq, event.id, keys("source", data.source), data.text, data.engine)
@@ -51,10 +58,18 @@ def apply(connection: sqlite3.Connection, keys: Keys, event: RecordedEvent) -> N
 
 def _decide(connection: sqlite3.Connection, event: RecordedEvent, data: Decision) -> None:
     about = data.merged if isinstance(data, ProposalsMerged) else (data.proposal,)
+    content = _digest(data.content) if isinstance(data, ProposalAccepted) else None
     rows = [
-        (event.seq, _seq_of(connection, "proposals", each), event.id, data.kind, event.recorded_by) for each in about
+        (event.seq, _seq_of(connection, "proposals", each), event.id, data.kind, event.recorded_by, content)
+        for each in about
     ]
-    connection.executemany("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, NULL, NULL)", rows)
+    connection.executemany("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)", rows)
+
+
+def _digest(content: StatementContent) -> str:
+    """Return what tells one statement's content from another, whichever event brings it."""
+    fields = content.model_dump(mode="json", include=set(StatementContent.model_fields), exclude_none=True)
+    return sha256(canonical(fields)).hexdigest()
 
 
 def _seq_of(connection: sqlite3.Connection, table: str, event_id: str) -> int:

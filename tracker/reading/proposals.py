@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
+from events.codec import canonical, data_of
 from events.envelope import RecordedEvent
 from events.ids import handle
 from events.kinds import ExtractionRun, ProposalRejected, StatementProposed
@@ -15,7 +17,7 @@ from events.proposals import Place
 from tracker.reading.contents import event_at
 from tracker.reading.decisions import PENDING, Decision, decision_about
 
-__all__ = ["Proposal", "Run", "proposals_of", "runs_of"]
+__all__ = ["Proposal", "Run", "hashed_id", "proposal_id", "proposals_of", "runs_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,18 @@ def _place(prefix: str, place: Place | None, name: str) -> dict[str, Any]:
     """Return the fields that tell a place and its words; None where there is none."""
     start, end, words = (None, None, None) if place is None else (place.start, place.end, place.words)
     return {f"{prefix}start": start, f"{prefix}end": end, name: words}
+
+
+def proposal_id(run: ExtractionRun, data: StatementProposed) -> str:
+    """Return the id of what an engine proposes: hashed from it, so that the same draft is the same proposal."""
+    said = data_of(data)
+    del said["run"]  # a later run of the same engine that proposes the same proposes nothing new
+    return hashed_id("proposal", {"source": run.source, "text": run.text, "engine": run.engine, **said})
+
+
+def hashed_id(what: str, content: dict[str, Any]) -> str:
+    """Return an id that begins with what it is the id of."""
+    return f"{what}-{sha256(canonical(content)).hexdigest()[:40]}"
 
 
 def runs_of(log: EventLog, connection: sqlite3.Connection, source: int | None = None) -> Iterator[Run]:

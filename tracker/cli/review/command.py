@@ -14,6 +14,7 @@ from tracker.cli.opening import on_log, opened
 from tracker.cli.phrases import typed as command_line
 from tracker.cli.proposals import StatusOption, statuses
 from tracker.cli.render import talk
+from tracker.cli.written import say_if_unchecked
 from tracker.errors import RefusedError, UnreadableError
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def review(
             _converse(session)
         finally:
             talk(_told(session))
+            say_if_unchecked(ledger, [each.event for each in session.written()])
             if session.queue.counts()["left"]:
                 words = ["tracker", "review", *([source] if source else [])]
                 words += [*(["--engine", engine] if engine else []), *(["--blind"] if blind else [])]

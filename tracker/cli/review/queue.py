@@ -40,6 +40,10 @@ class Queue:
         ]
         self._coded = self._coded_now()
         self.items = [each for each in self._all if (self.is_open(each) if blind else each.status in statuses)]
+        is_going_on = blind or PENDING in statuses
+        self.numbers = {each.seq: number for number, each in enumerate(self._all if is_going_on else self.items, 1)}
+        """By seq, among all that there are, so that a review that goes on does not count from one; where what is
+        decided is read, among that."""
         self._looked_at = {each.seq for each in self.items if not self.is_open(each)}
 
     def _coded_now(self) -> set[int]:

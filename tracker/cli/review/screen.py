@@ -71,8 +71,8 @@ def _head(session: Session, proposal: Proposal | None, width: int) -> list[Text]
     counts = session.queue.counts()
     order = ("coded", "accepted", "rejected", "merged", "left")
     told = ", ".join(f"{counts[each]} {each}" for each in order if counts[each])
-    total = len(session.queue.items)
-    where = f"{session.index + 1} of {total}" if proposal else f"end of {total}"
+    numbers = session.queue.numbers
+    where = f"{numbers[proposal.seq] if proposal else 'end'} of {len(numbers)}"
     right = f"{where} · {told}" if told else where
     if proposal is None:
         return [_two_ends("Review", right, width), _rule(width)]

@@ -95,6 +95,10 @@ class Session:
         """Return how many decisions of this session stand, by what they are."""
         return Counter(each.what for each in self._made)
 
+    def written(self) -> list[Written]:
+        """Return what the decisions of this session that stand wrote."""
+        return [written for each in self._made for written in each.written]
+
     def _text(self, proposal: Proposal) -> str | None:
         """Return the text that a proposal stands in, None where the archive does not hold it."""
         digest, place = proposal.run.data.text, proposal.data.place
@@ -275,7 +279,7 @@ class Session:
             self._decide(
                 "rejected",
                 lambda: reject(self._ledger, [event_id], because=reason, note=note),
-                lambda written: f"{word} rejected: {reason}{f', {note}' if note else ''}",
+                lambda written: _says_rejected(word, reason, note, written),
             )
 
     def _merge(self) -> None:
@@ -335,6 +339,12 @@ class Session:
             elif isinstance(data, EntryVoided):
                 parts.append(f"{handles_of(self._ledger, data.target)} voided")
         return ", ".join(parts)
+
+
+def _says_rejected(word: str, reason: str, note: str | None, written: list[Written]) -> str:
+    twins = len(written) - 1
+    told = f"; {twins} of other engines rejected with it" if twins else ""
+    return f"{word} rejected: {reason}{f', {note}' if note else ''}{told}"
 
 
 def _closed(proposal: Proposal) -> str:

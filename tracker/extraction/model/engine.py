@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from events.ticking import Tick
 from tracker.errors import EngineFailedError, MissingExtraError
 from tracker.extraction.draft import Draft, Span
 from tracker.extraction.extractor import Extraction, Fingerprint, rules_digest
@@ -56,6 +57,8 @@ class LlmExtractor:
         except ImportError as error:
             raise MissingExtraError("the engine llm", "llm") from error
         self._asking = asking
+        self.tick: Tick | None = None
+        """Is told which window the model is asked about, counted from 1, and of how many."""
         self._make_model = make_model or asking.model_of
 
     @property
@@ -89,7 +92,9 @@ class LlmExtractor:
     async def _ask(self, text: str, names: Names, placed: Sequence[Placing]) -> None:
         async with self._asking.client_of(self._settings, self._wait) as client:
             agent = self._asking.agent_of(self._make_model(self._settings, client))
-            for each in placed:
+            for number, each in enumerate(placed, 1):
+                if self.tick is not None:
+                    self.tick(number, len(placed))
                 try:
                     await self._asking.ask(agent, question(each.window.of(text), names.issues), each)
                 except self._asking.FAILURES as error:
