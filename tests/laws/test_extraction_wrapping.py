@@ -44,7 +44,7 @@ SENTENCES = st.sampled_from(
 
 WIDTHS = st.integers(64, 100)
 TELLING = (
-    " The harvest was late and the roads were wet and nobody in any of the villages of the valley had seen so much rain "
+    " The harvest was late and the roads were wet and nobody in any of the villages of the valley had seen such rain "
     "in all of the long years since the old bridge over the river was built by the fathers of those who cross it now."
 )
 """Ends every text. A line that goes on in lower case tells a page's width, and these words make one at any width."""
