@@ -221,3 +221,19 @@ def test_reasons_are_counted_the_most_frequent_first(report: Path) -> None:
     declined = "does not say what was not commented upon"
     report.write_text("Macron declined to comment.\nPutin declined to comment.\n", encoding="utf-8")
     assert run(*RULES).err.splitlines()[-1] == f"2 more were not proposed: {declined} (2); --format json tells where."
+
+
+@pytest.mark.parametrize("content", ["", " \n", f"a\0b. {SAID}"], ids=["empty", "blank", "NUL"])
+def test_any_text_in_utf_8_is_read_also_what_no_archive_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TRACKER_LOG", raising=False)
+    Path("text.txt").write_bytes(content.encode())
+    Path("link.txt").symlink_to("text.txt")
+    for name in ("text.txt", "link.txt"):
+        found = run("extract", "--file", name, "--dry-run", "--engine", "rules", "--format", "json")
+        assert found.code == 0
+        assert [content[each["start"] : each["end"]] for each in found.items] == ["talks in Istanbul"] * (
+            "\0" in content
+        )

@@ -13,7 +13,7 @@ from typing import Final
 
 from tracker.errors import UnreadableError
 
-__all__ = ["SIZE_MAX", "Copy", "read_copy"]
+__all__ = ["SIZE_MAX", "Copy", "is_plain", "read_copy"]
 
 SIZE_MAX: Final = 50_000_000
 """Bytes of the largest copy that is taken."""
@@ -62,6 +62,11 @@ def read_copy(path: Path, charset: str | None = None, *, size_max: int = SIZE_MA
             f"{path} is larger than {size_max // 1_000_000} MB, the largest copy that is kept; give a smaller one"
         )
     return Copy(content, _RTF if content.startswith(_RTF_BEGINS) else _guessed(path.name), charset)
+
+
+def is_plain(name: str, content: bytes) -> bool:
+    """Say whether nothing in a file's name or beginning tells that it is other than plain text."""
+    return not content.startswith(_RTF_BEGINS) and _guessed(name) in {None, "text/plain"}
 
 
 def _guessed(name: str) -> str | None:

@@ -17,7 +17,7 @@ from tracker.cli import options as opt
 from tracker.cli.opening import log_path, on_log, opened
 from tracker.cli.progress import patience
 from tracker.cli.render import Answer, Column, Item, cell, emit, talk
-from tracker.errors import RefusedError
+from tracker.errors import NoTextError, RefusedError, UnreadableError
 from tracker.outward import safe
 
 if TYPE_CHECKING:
@@ -208,12 +208,30 @@ def _tell_what_next(done: Proposed, waiting: int, source: str, log: Path | None)
 
 
 def _read(file: Path, charset: str | None) -> Extracted:
-    """Return the text of a file, read as the copy of a source is."""
+    """Return the text of a file, read as the copy of a source is; in UTF-8 also what no archive takes."""
     from tracker.archive.charsets import check_charset
     from tracker.archive.copies import read_copy
+    from tracker.archive.extraction import Extracted
     from tracker.archive.extraction import extract as text_of_copy
 
-    return text_of_copy(read_copy(file, None if charset is None else check_charset(charset)))
+    try:
+        return text_of_copy(read_copy(file, None if charset is None else check_charset(charset)))
+    except (NoTextError, UnreadableError):
+        text = None if charset is not None else _as_it_stands(file)
+        if text is None:
+            raise
+        return Extracted(text, "plain", "1", "utf-8")
+
+
+def _as_it_stands(file: Path) -> str | None:
+    """Return a plain text in UTF-8: blank, with NUL, behind a link or from a pipe. None where it is none."""
+    from tracker.archive.copies import SIZE_MAX, is_plain
+
+    try:
+        content = file.read_bytes()
+        return content.decode("utf-8") if len(content) <= SIZE_MAX and is_plain(file.name, content) else None
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _names(log: Path | None) -> tuple[Names, Zone]:
