@@ -68,6 +68,7 @@ def _durable(bench: Bench) -> Pair:
         ledger.append(registrations())
         head = ledger.log.head().seq
         raw = _raw(bench.fresh / "raw.db")
+        # mypy cannot tell what a lambda's default is of; without the default it would be that of the loop's last turn.
         for event in events:
             ours += wall_seconds(lambda each=event: ledger.append([each]))  # type: ignore[misc]
             (row,) = _rows(ledger.log, max(head, ledger.log.head().seq - 1))

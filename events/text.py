@@ -12,12 +12,13 @@ from typing import Annotated, Final
 
 from events.checked import Checked
 
-__all__ = ["Label", "Line", "Prose", "check_whole", "name_key"]
+__all__ = ["UNSTORABLE", "Label", "Line", "Prose", "check_whole", "name_key"]
 
 _LABEL_LENGTH_MAX: Final = 300
 _LINE_LENGTH_MAX: Final = 2_000
 _PROSE_LENGTH_MAX: Final = 20_000
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+"""What no text of the record may hold."""
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
@@ -27,7 +28,7 @@ def check_whole(text: str) -> str:
     Raises:
         ValueError: it has a NUL or a lone surrogate.
     """
-    if match := _UNSTORABLE.search(text):
+    if match := UNSTORABLE.search(text):
         raise ValueError(f"has {_code_point(match[0])} at character {match.start() + 1}, which cannot be stored")
     return text
 

@@ -8,7 +8,6 @@ proposed again. A draft that an event cannot hold is left out, and counted in it
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from events.envelope import NewEvent
 from events.kinds import EntryVoided, ExtractionRun, ProposalRejected, StatementProposed
 from events.log import Written
 from events.proposals import Place
+from events.text import UNSTORABLE
 from events.vocabulary import RejectionReason
 from tracker.errors import RefusedError
 from tracker.extraction.draft import Draft, Span
@@ -41,7 +41,6 @@ _WARNINGS_MAX: Final = 10
 _WARNING_MAX: Final = 200
 _REASON_MAX: Final = 80
 """Fifty of each fit into an event, whatever letters they are written in."""
-_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _Where = tuple[int, int, int, int]
 
 
@@ -193,8 +192,8 @@ def _fields(text: str, draft: Draft) -> dict[str, Any]:
     prefix, suffix = around(text, draft.content)
     return {
         "place": _place(text, draft.content),
-        "prefix": _UNSTORABLE.split(prefix)[-1],
-        "suffix": _UNSTORABLE.split(suffix)[0],
+        "prefix": UNSTORABLE.split(prefix)[-1],
+        "suffix": UNSTORABLE.split(suffix)[0],
         "form": draft.form,
         "tier": draft.tier,
         "rule": draft.rule,

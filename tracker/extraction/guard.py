@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from events.text import UNSTORABLE
 from tracker.extraction.claims import with_claims
 from tracker.extraction.draft import Draft, Dropped, Form, Span
 from tracker.extraction.extractor import Extraction, Extractor
@@ -18,7 +18,6 @@ __all__ = ["extract", "guarded"]
 
 _CHARACTERS_MAX: Final = 8_000
 """Of all places together: as many fit into an event whatever they are."""
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def extract(engine: Extractor, text: str, names: Names, published: str | None = None) -> Extraction:
@@ -54,7 +53,7 @@ def _fault(text: str, draft: Draft, between: Sequence[Span]) -> str | None:
         return "a place of it is not in the text"
     if sum(each.end - each.start for each in places) > _CHARACTERS_MAX:
         return "has more words than a statement may"
-    if _UNSTORABLE.search(draft.content.of(text)):
+    if UNSTORABLE.search(draft.content.of(text)):
         return "has characters that the record cannot hold"
     if not any(map(str.isalnum, draft.content.of(text))):
         return "no words stand there"
